@@ -1,0 +1,1 @@
+"""Foundations of Neural Networks: reference implementations, explorables, checks and grading."""

@@ -1,0 +1,1 @@
+"""Grading a class: nbgrader keeps notebooks, marks and feedback; this package runs it."""

@@ -1,0 +1,85 @@
+"""What the gradebook and a graded notebook say about one submission."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import nbformat
+from nbgrader.api import MissingEntry
+from nbgrader.apps.api import NbGraderAPI
+
+from course_utils.course_tree import notebook_name
+from course_utils.grading.outcome import FAILED, GRADED, NEEDS_PERSON, Outcome
+from course_utils.release import STUB
+
+
+@dataclass
+class AssignmentMarks:
+    """The gradebook's entries of one assignment.
+
+    Parameters
+    ----------
+    api
+        nbgrader, for its gradebook.
+    assignment
+        Name, e.g. ``03_perceptron``.
+    order
+        Questions as they follow in the notebook.
+    """
+
+    api: NbGraderAPI
+    assignment: str
+    order: list[str]
+
+    def knows_assignment(self) -> bool:
+        """Whether the assignment has been handed out through this gradebook."""
+        with self.api.gradebook as gradebook:
+            try:
+                gradebook.find_notebook(notebook_name(self.assignment), self.assignment)
+            except MissingEntry:
+                return False
+        return True
+
+    def read_marks(self, outcome: Outcome) -> None:
+        """Fill in score, state and marks per question, as the gradebook has them now."""
+        if outcome.state == FAILED:
+            return
+        name = notebook_name(self.assignment)
+        with self.api.gradebook as gradebook:
+            notebook = gradebook.find_submission_notebook(name, self.assignment, outcome.student)
+            outcome.score, outcome.max_score = notebook.score, notebook.max_score
+            outcome.state = NEEDS_PERSON if notebook.needs_manual_grade else GRADED
+            marks: dict[str, tuple[float | None, float]] = {}
+            for grade in notebook.grades:
+                question = question_of(grade.name)
+                score, top = marks.get(question, (0.0, 0.0))
+                unmarked = score is None or grade.needs_manual_grade
+                marks[question] = (None if unmarked else score + grade.score, top + grade.max_score)
+        outcome.questions = {key: marks[key] for key in sorted(marks, key=self.order.index)}
+
+
+def read_diagnoses(notebook: Path) -> dict[str, str]:
+    """First line of the first failed test of each question of a graded notebook."""
+    found: dict[str, str] = {}
+    for cell in nbformat.read(notebook, as_version=4).cells:
+        if not cell.metadata.get("nbgrader", {}).get("grade"):
+            continue
+        for output in cell.get("outputs", []):
+            if output.output_type == "error":
+                question = question_of(cell.metadata.nbgrader.grade_id)
+                found.setdefault(question, _diagnosis(output.ename, output.evalue))
+    return found
+
+
+def question_of(grade_id: str) -> str:
+    """Question a cell belongs to: ``test_gates`` and ``hidden_gates`` → ``gates``."""
+    kind, _, question = grade_id.partition("_")
+    return question if kind in ("ask", "test", "hidden") else grade_id
+
+
+def _diagnosis(name: str, message: str) -> str:
+    first = message.splitlines()[0] if message else ""
+    if name == "CheckFailed":
+        return first
+    if name == "NotImplementedError" and first and first in STUB:
+        return "not answered"
+    return f"{name}: {first}".rstrip(": ")

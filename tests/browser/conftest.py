@@ -1,0 +1,55 @@
+"""A real Chromium for the tests: started once, one fresh page each, no error on the console allowed."""
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+CANDIDATES = ("chromium", "chromium-browser", "google-chrome", "chrome")
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator:
+    """The system's Chromium under playwright; the test is skipped, with the reason, without one."""
+    executable = next(filter(None, map(shutil.which, CANDIDATES)), None)
+    if executable is None:
+        pytest.skip("no chromium on this machine (Debian: apt-get install chromium)")
+    sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+    with sync_api.sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=executable, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def page(chromium) -> Iterator:
+    """A fresh page, 1000 px wide; the test fails if the page logs an error or throws."""
+    context = chromium.new_context(viewport={"width": 1000, "height": 900})
+    opened = context.new_page()
+    errors = []
+    opened.on("pageerror", lambda error: errors.append(f"exception: {error}"))
+    opened.on(
+        "console",
+        lambda message: errors.append(f"console: {message.text}") if message.type == "error" else None,
+    )
+    yield opened
+    context.close()
+    assert not errors, "\n".join(errors)
+
+
+@pytest.fixture(scope="session")
+def screenshots() -> Path:
+    """The git-ignored folder where tests leave pictures for a person to look at."""
+    folder = Path(__file__).parents[1] / "screenshots"
+    folder.mkdir(exist_ok=True)
+    return folder
