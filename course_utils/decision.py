@@ -151,6 +151,40 @@ def empirical_risk(y: ArrayLike, decisions: ArrayLike, loss: ArrayLike) -> float
     return float(table[truth, chosen].mean())
 
 
+def best_cut(x: ArrayLike, y: ArrayLike, loss: ArrayLike) -> tuple[float, float]:
+    """Cut of least empirical risk among the rules "1 where x < cut", and that risk.
+
+    Parameters
+    ----------
+    x, y : (N,)
+        Measurements, and classes 0 or 1.
+    loss : (2, 2)
+        ``loss[y, d]``.
+
+    Returns
+    -------
+    cut, risk : float
+        The cut lies midway between two neighbours, or at -inf or inf.
+
+    Raises
+    ------
+    ValueError
+        As in `confusion_matrix`.
+    """
+    table, points = np.asarray(loss, dtype=float), np.asarray(x, dtype=float)
+    truth, _ = _labels(y, np.zeros(points.shape, dtype=np.intp), 2, 2)
+    order = np.argsort(points)
+    ordered, truth = points[order], truth[order]
+    # risks[k]: the k smallest x are decided 1, the others 0.
+    below = np.concatenate([[0.0], np.cumsum(table[truth, 1])])  # (N + 1,)
+    above = np.concatenate([[0.0], np.cumsum(table[truth[::-1], 0])])[::-1]  # (N + 1,)
+    risks = (below + above) / truth.size  # (N + 1,)
+    edges = np.concatenate([[-np.inf], (ordered[:-1] + ordered[1:]) / 2, [np.inf]])  # (N + 1,)
+    risks[1:-1][ordered[:-1] == ordered[1:]] = np.inf  # no cut between equal measurements
+    best = int(np.argmin(risks))
+    return float(edges[best]), float(risks[best])
+
+
 def _labels(y: ArrayLike, decisions: ArrayLike, classes: int, options: int) -> tuple[Ints, Ints]:
     truth, chosen = np.asarray(y), np.asarray(decisions)
     if truth.ndim != 1 or truth.shape != chosen.shape or truth.size == 0:

@@ -4,10 +4,12 @@
 ink is the colour of the surrounding text, with a description for those who do not see it.
 """
 
+import ast
 import html
 import inspect
 import io
 import re
+import textwrap
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -141,14 +143,25 @@ class Source:
 
 
 def source(thing: Callable | type) -> Source:
-    """Show how the package does it: the source of a function or class.
+    """Show how the package does it: a function or class with the first line of its docstrings.
 
     Parameters
     ----------
     thing
         A function or class of `course_utils`.
     """
-    return Source(inspect.getsource(thing))
+    text = textwrap.dedent(inspect.getsource(thing))
+    lines = text.splitlines()
+    documented = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
+    nodes = [node for node in ast.walk(ast.parse(text)) if isinstance(node, documented)]
+    for node in sorted(nodes, key=lambda node: -node.lineno):  # from the end: lines keep their place
+        docstring = ast.get_docstring(node)
+        if docstring is not None and "\n" in docstring:
+            place = node.body[0]
+            indent = " " * place.col_offset
+            summary = docstring.splitlines()[0]
+            lines[place.lineno - 1 : place.end_lineno] = [f'{indent}"""{summary}"""']
+    return Source("\n".join(lines))
 
 
 def points(

@@ -127,6 +127,18 @@ def test_empirical_risk_refuses(y, d):
         decision.empirical_risk(y, d, UMBRELLA)
 
 
+@given(st.lists(st.tuples(st.integers(0, 9), st.integers(0, 1)), min_size=1, max_size=12))
+def test_best_cut_is_the_best_of_all_cuts(pairs):
+    x, y = np.array(pairs, dtype=float).T
+    y = y.astype(int)
+    tried = [
+        decision.empirical_risk(y, (x < cut).astype(int), UMBRELLA) for cut in np.arange(-0.5, 10.5)
+    ]
+    cut, risk = decision.best_cut(x, y, UMBRELLA)
+    assert risk == pytest.approx(min(tried))
+    assert decision.empirical_risk(y, (x < cut).astype(int), UMBRELLA) == pytest.approx(risk)
+
+
 # -- predicting a number ---------------------------------------------------------------------------
 
 numbers = st.lists(st.floats(-50, 50), min_size=1, max_size=25)

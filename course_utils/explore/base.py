@@ -70,6 +70,24 @@ def finite_number(value: Any) -> float | None:
     return number if math.isfinite(number) else None
 
 
+class WholeNumber(traitlets.TraitType[int, int]):
+    """A whole number between two limits, both included; NumPy integers are welcome."""
+
+    def __init__(self, default: int, low: int, high: int, **kwargs: Any) -> None:
+        super().__init__(default_value=default, **kwargs)
+        self.low, self.high = low, high
+
+    def validate(self, obj: traitlets.HasTraits, value: Any) -> int:
+        """Return the value as an int or raise `TraitError`, saying what is allowed."""
+        number = finite_number(value)
+        if number is None or number != int(number) or not self.low <= number <= self.high:
+            raise traitlets.TraitError(
+                f"{type(obj).__name__}.{self.name} must be a whole number between {self.low} and "
+                f"{self.high}, got {value!r}"
+            )
+        return int(number)
+
+
 class Number(traitlets.TraitType[float, float]):
     """A finite number between two limits, both included; NumPy scalars are welcome."""
 

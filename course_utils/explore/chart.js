@@ -107,7 +107,7 @@ function yAxis(plot, scale, ticks, label) {
     plot.add("text", { class: "fnn-tick", x: plot.left - 7, y: y + 4, "text-anchor": "end" },
       formatNumber(tick, digits));
   }
-  if (label) plot.add("text", { class: "fnn-label", x: 2, y: plot.top - 9 }, ...mathText(label));
+  if (label) plot.add("text", { class: "fnn-label", x: 2, y: plot.top - 12 }, ...mathText(label));
 }
 
 function polyline(plot, xs, ys, attributes) {

@@ -34,7 +34,7 @@ function drawRegions(plot, ones, zeros, named) {
         plot.add("line", { class: "fnn-boundary", x1: left, x2: left, y1: plot.top, y2: plot.bottom });
       }
       if (named && right - left > 58) {
-        plotText(plot, (left + right) / 2, plot.top - 9, `decide ${digit}`,
+        plotText(plot, (left + right) / 2, plot.top - 12, `decide ${digit}`,
           { "text-anchor": "middle", class: `fnn-note fnn-ink-${digit}` });
       }
     }
@@ -196,7 +196,7 @@ function render({ model, el }) {
     for (const plotted of [densities, posteriors, risks]) plotted.update(s);
     live.say(`${s.rule} Risk ${formatNumber(s.now.risk, 3)}, least possible ${formatNumber(s.bayes_risk, 3)}.`);
   });
-  el.append(root);
+  el.append(shieldKeys(root));
   binding.redraw();
   return () => {
     binding.dispose();

@@ -43,7 +43,6 @@ function quantity(name, digits = 3) {
   };
 }
 
-// Text with quantities inside: sentence`Risk ${risk.node} now` keeps both.
 function phrase(...parts) {
   return element("span", { class: "fnn-phrase" }, ...parts);
 }
@@ -91,7 +90,10 @@ function choice(legend, options, change) {
     return element("label", {}, input, element("span", {}, label));
   });
   const node = element("fieldset", { class: "fnn-choice" }, element("legend", {}, legend), ...labels);
-  return { node, update(value) { inputs.get(value).checked = true; } };
+  return {
+    node,
+    update(value) { for (const [key, input] of inputs) input.checked = key === value; },
+  };
 }
 
 function group(legend, ...children) {
@@ -112,6 +114,14 @@ function announcer(delay = 700) {
     },
     dispose() { clearTimeout(timer); },
   };
+}
+
+// JupyterLab moves between cells on arrow keys and Enter, unless the element with the focus says not to.
+function shieldKeys(root) {
+  for (const node of root.querySelectorAll("input, button, [tabindex]")) {
+    node.setAttribute("data-lm-suppress-shortcuts", "true");
+  }
+  return root;
 }
 
 function prefersStillness() {

@@ -89,7 +89,7 @@ function maximumMargin(points) {
 function novikoff(points) {
   const radius = Math.max(0, ...points.map((point) => Math.hypot(...augmented(point))));
   const { separator, margin } = maximumMargin(points);
-  if (!points.length || margin < 1e-9) return { radius, separable: false };
+  if (!points.length || margin <= 1e-9 * radius) return { radius, separable: false };
   return { radius, separable: true, separator, margin, bound: (radius / margin) ** 2 };
 }
 

@@ -66,6 +66,7 @@ function drawPoint(plot, point, { wrong, current }) {
   else plot.add("rect", { class: className, x: cx - 8.5, y: cy - 8.5, width: 17, height: 17, rx: 2 });
   const sign = point[2] > 0 ? `M${cx - 4.5} ${cy}h9M${cx} ${cy - 4.5}v9` : `M${cx - 4.5} ${cy}h9`;
   plot.add("path", { class: `${className} fnn-sign`, d: sign });
+  plot.add("circle", { class: "fnn-grab", cx, cy, r: 20 });
 }
 
 function plane({ readPoints, readBrush, change, say }) {
@@ -134,6 +135,7 @@ function plane({ readPoints, readBrush, change, say }) {
     const spot = at.map(onGrid), where = spot.map((v) => formatNumber(v, 1)).join(", ");
     if (brush === 0 && index < 0) say(`No point at ${where}.`);
     else if (brush === 0) change(points.filter((_, i) => i !== index));
+    else if (points[index]?.[2] === brush) say(`Already a point of class ${nameOf(brush)} there.`);
     else if (index >= 0) change(points.map((p, i) => (i === index ? [p[0], p[1], brush] : p)));
     else if (points.length >= MAX_POINTS) say(`No more than ${MAX_POINTS} points.`);
     else change([...points, [...spot, brush]]);
@@ -183,7 +185,6 @@ function plane({ readPoints, readBrush, change, say }) {
     else if (event.key === "Delete" || event.key === "Backspace") apply(0, cursor, REACH);
     else return;
     event.preventDefault();
-    event.stopPropagation(); // JupyterLab has plans of its own for these keys
   }
 
   return { node, update: plotted.update, dispose: plotted.dispose };

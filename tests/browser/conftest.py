@@ -1,5 +1,6 @@
 """A real Chromium for the tests: started once, one fresh page each, no error on the console allowed."""
 
+import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -23,7 +24,10 @@ def chromium() -> Iterator:
     """The system's Chromium under playwright; the test is skipped, with the reason, without one."""
     executable = next(filter(None, map(shutil.which, CANDIDATES)), None)
     if executable is None:
-        pytest.skip("no chromium on this machine (Debian: apt-get install chromium)")
+        reason = "no chromium on this machine (Debian: apt-get install chromium)"
+        if os.environ.get("COURSE_REQUIRE_BROWSER"):
+            pytest.fail(reason)
+        pytest.skip(reason)
     sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
     with sync_api.sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=executable, args=FLAGS)
