@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 
-from course_utils.diagnosis import as_numbers, explain, explain_shape, shorten
+from course_utils.diagnosis import as_numbers, detached, explain, explain_shape, shorten
 
 #: Where `course grade --seed` leaves the seed of the hidden tests.
 SEED_VARIABLE = "COURSE_GRADING_SEED"
@@ -62,10 +62,8 @@ def close(
         values = as_numbers(got)
     except TypeError as reason:
         raise CheckFailed(f"{what}: {reason}") from None
-    target = np.asarray(expected, dtype=float)
-    wrong_values = {
-        text: np.asarray(value, dtype=float) for text, value in (mistakes or {}).items()
-    }
+    target = as_numbers(expected)
+    wrong_values = {text: as_numbers(value) for text, value in (mistakes or {}).items()}
     if values.shape != target.shape:
         raise CheckFailed(f"{what}: {explain_shape(values, target, wrong_values)}")
     agrees = np.isclose(values, target, rtol=rtol, atol=atol, equal_nan=True)
@@ -76,9 +74,10 @@ def close(
 
 
 def equal(got: Any, expected: Any, what: str, *, mistakes: Mapping[str, Any] | None = None) -> None:
-    """Check that ``got`` is exactly ``expected``: numbers, booleans, strings, or sequences of them.
+    """Check that ``got`` is exactly ``expected``.
 
-    Arrays and lists are compared entry by entry; 1, 1.0 and True are equal, as in Python.
+    Both are numbers, booleans, strings, or lists, tuples, arrays and dictionaries of them. Arrays
+    and lists are compared entry by entry; 1, 1.0 and True are equal, as in Python.
 
     Raises
     ------
@@ -127,7 +126,9 @@ def unchanged(before: Any, after: Any, what: str) -> None:
     CheckFailed
         Where ``after`` differs from ``before``, a copy taken before the call.
     """
-    if not np.array_equal(np.asarray(before), np.asarray(after), equal_nan=True):
+    old, new = np.asarray(detached(before)), np.asarray(detached(after))
+    can_be_nan = old.dtype.kind in "fc" and new.dtype.kind in "fc"
+    if not np.array_equal(old, new, equal_nan=can_be_nan):
         raise CheckFailed(
             f"{what}: the argument was changed in place. Work on a copy, or write "
             f"`w = w + …` instead of `w += …`."
@@ -172,6 +173,8 @@ def _plain(value: Any) -> Any:
         return value.tolist()
     if isinstance(value, list | tuple):
         return [_plain(entry) for entry in value]
+    if isinstance(value, dict):
+        return {key: _plain(entry) for key, entry in value.items()}
     return value
 
 

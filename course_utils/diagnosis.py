@@ -5,7 +5,7 @@ flipped, a factor N, degrees, an offset. It never guesses from names.
 """
 
 import math
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import numpy as np
@@ -30,19 +30,34 @@ def as_numbers(value: Any) -> np.ndarray:
     Raises
     ------
     TypeError
-        With one sentence for the student, where there are no numbers in it.
+        With one sentence for the student, where it is not made of real numbers. NumPy alone would
+        take the text "3.5" for a number, None for NaN, and drop an imaginary part.
     """
     if value is None:
         raise TypeError("nothing was returned; is the `return` missing?")
-    if hasattr(value, "detach"):  # a PyTorch tensor that may still carry its graph
-        value = value.detach().cpu()
+    problem = f"a number or an array of numbers is expected, not {type(value).__name__}"
     try:
-        return np.asarray(value, dtype=float)
-    except (TypeError, ValueError):
-        kind = type(value).__name__
-        raise TypeError(
-            f"a number or an array of numbers is expected, not {kind}: {shorten(value)}"
-        ) from None
+        found = np.asarray(detached(value))
+        kind = found.dtype.kind
+        if kind == "c" and found.imag.any():
+            problem = "real numbers are expected, not complex ones"
+        elif kind == "O" and any(entry is None for entry in found.flat):
+            problem = "None stands where a number is expected"
+        elif kind in "biufcO":  # O: fractions, decimals, or no numbers at all
+            return (found.real if kind == "c" else found).astype(float)
+    except (TypeError, ValueError, OverflowError):
+        pass  # ragged lists, objects, integers beyond floating point
+    raise TypeError(f"{problem}: {shorten(value)}")
+
+
+def detached(value: Any) -> Any:
+    """PyTorch tensors, also those in lists, as arrays without their graph; all else as it is."""
+    if hasattr(value, "detach"):
+        tensor = value.detach().cpu()
+        return np.asarray(tensor.double() if tensor.is_floating_point() else tensor)
+    if isinstance(value, list | tuple):
+        return [detached(entry) for entry in value]
+    return value
 
 
 def shorten(value: Any, length: int = 160) -> str:
@@ -94,6 +109,18 @@ def explain(
     for text, value in mistakes.items():
         if value.shape == got.shape and same(got, value):
             return f"{text}."
+    with np.errstate(all="ignore"):  # a guess that overflows is just not the explanation
+        return _explain_values(got, expected, count, same, rtol, atol)
+
+
+def _explain_values(
+    got: np.ndarray,
+    expected: np.ndarray,
+    count: int | None,
+    same: Callable[[np.ndarray, np.ndarray], bool],
+    rtol: float,
+    atol: float,
+) -> str:
     if not np.isfinite(got).all() and np.isfinite(expected).all():
         kind = "NaN" if np.isnan(got).any() else "infinity"
         return f"{kind} in the result: a division by zero, log(0) or an overflow."
@@ -105,8 +132,7 @@ def explain(
         return "0 and 1 are swapped (got is 1 − expected)."
     if (text := _explain_ratio(got, expected, count, same)) is not None:
         return text
-    if got.size > 1 and np.ptp(got - expected) <= atol + rtol * np.abs(expected).max():
-        offset = (got - expected).flat[0]
+    if (offset := _constant_offset(got, expected, rtol, atol)) is not None:
         return f"every entry is off by {offset:.6g}: was a bias forgotten or added twice?"
     if got.size > 1 and same(np.sort(got, axis=None), np.sort(expected, axis=None)):
         return "the right values in the wrong order."
@@ -116,7 +142,10 @@ def explain(
 
 
 def _explain_ratio(
-    got: np.ndarray, expected: np.ndarray, count: int | None, same: Any
+    got: np.ndarray,
+    expected: np.ndarray,
+    count: int | None,
+    same: Callable[[np.ndarray, np.ndarray], bool],
 ) -> str | None:
     if not (np.isfinite(got).all() and np.abs(expected).max(initial=0) > 0):
         return None
@@ -137,6 +166,18 @@ def _explain_ratio(
         if math.isclose(ratio, value, rel_tol=1e-5):
             return text if text.endswith("?") else f"{text}."
     return f"every entry is {ratio:.6g} times what it should be." if got.size > 1 else None
+
+
+def _constant_offset(
+    got: np.ndarray, expected: np.ndarray, rtol: float, atol: float
+) -> float | None:
+    """What was added to every entry; None where it is not the same, or is lost in rounding."""
+    difference = got - expected
+    if got.size == 1 or not np.isfinite(difference).all():
+        return None
+    offset = float(np.median(difference))
+    rounding = atol + rtol * abs(offset) + 1e-6 * np.abs(expected).max()
+    return offset if np.ptp(difference) <= rounding < abs(offset) / 10 else None
 
 
 def _is_probability(values: np.ndarray) -> bool:

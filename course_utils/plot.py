@@ -118,14 +118,12 @@ def show(fig: Figure, alt: str) -> Drawing:
     svg = svg.replace(INK, "currentColor")
     width, height = re.search(r'viewBox="0 0 ([\d.]+) ([\d.]+)"', svg).groups()
     label = html.escape(" ".join(alt.split()), quote=True)
-    svg = re.sub(
-        r"<svg[^>]*>",
+    opening = (
         f'<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" '
         f'viewBox="0 0 {width} {height}" role="img" aria-label="{label}" '
-        f'style="width: 100%; max-width: {float(width) * 4 / 3:.0f}px; height: auto">',
-        svg,
-        count=1,
+        f'style="width: 100%; max-width: {float(width) * 4 / 3:.0f}px; height: auto">'
     )
+    svg = re.sub(r"<svg[^>]*>", lambda _: opening, svg, count=1)  # a backslash in alt is no escape
     return Drawing(svg, " ".join(alt.split()))
 
 
@@ -154,7 +152,7 @@ def source(thing: Callable | type) -> Source:
     lines = text.splitlines()
     documented = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
     nodes = [node for node in ast.walk(ast.parse(text)) if isinstance(node, documented)]
-    for node in sorted(nodes, key=lambda node: -node.lineno):  # from the end: lines keep their place
+    for node in sorted(nodes, key=lambda node: -node.lineno):  # from below: lines stay put
         docstring = ast.get_docstring(node)
         if docstring is not None and "\n" in docstring:
             place = node.body[0]

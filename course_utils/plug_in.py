@@ -1,8 +1,9 @@
 """Plug-in risk minimisation: fit q(y | x) by maximum likelihood, then decide as if it were true.
 
-Two models of q: Gaussian classes (fit p(x, y), then Bayes' theorem) and logistic regression (fit
-p(y | x) directly). The decision step is `decision.bayes_rule` for both, so that a change of costs
-needs no new fit. Source: Gasse, *Neural Network – Foundations* (2021).
+Three models of q: a table for inputs of few values (shares), Gaussian classes (fit p(x, y), then
+Bayes' theorem) and logistic regression (fit p(y | x) directly). The decision step is
+`decision.bayes_rule` for all, so that a change of costs needs no new fit. Source: Gasse, *Neural
+Network – Foundations* (2021).
 """
 
 from __future__ import annotations
@@ -10,7 +11,35 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from course_utils.decision import confusion_matrix
+
 Floats = NDArray[np.float64]
+
+
+def fit_table(x: ArrayLike, y: ArrayLike, inputs: int, classes: int) -> Floats:
+    """Table q(y | x) of highest likelihood, for an input of few values: the shares.
+
+    Parameters
+    ----------
+    x, y : (N,)
+        Whole numbers, 0 … inputs-1 and 0 … classes-1.
+    inputs, classes : int
+        How many values x and y may take.
+
+    Returns
+    -------
+    (inputs, classes)
+        Row x: of the examples with this x, the fraction of each class. A row with no example holds
+        the fractions in all data, since nothing better is known.
+
+    Raises
+    ------
+    ValueError
+        As in `decision.confusion_matrix`.
+    """
+    counts = confusion_matrix(x, y, inputs, classes)  # (inputs, classes)
+    seen = counts.sum(axis=1, keepdims=True)  # (inputs, 1)
+    return np.where(seen > 0, counts / np.maximum(seen, 1), counts.sum(axis=0) / counts.sum())
 
 
 def fit_gaussians(

@@ -22,7 +22,7 @@ def squared_loss(prediction: ArrayLike, y: ArrayLike) -> Floats:
 
 
 def absolute_loss(prediction: ArrayLike, y: ArrayLike) -> Floats:
-    """|prediction − y|, minimised in the mean by any median of y."""
+    """``|prediction − y|``, minimised in the mean by any median of y."""
     return np.abs(np.subtract(prediction, y, dtype=float))
 
 

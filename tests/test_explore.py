@@ -89,7 +89,12 @@ def test_start_again_restores_what_was_given_at_creation():
     play = DecisionPlay(prior=0.2, sigma_1=9)
     play.prior, play.mean_0, play.use_bayes_threshold = 0.9, 1000, True
     play.start_again()
-    assert (play.prior, play.sigma_1, play.mean_0, play.use_bayes_threshold) == (0.2, 9, 1018, False)
+    assert (play.prior, play.sigma_1, play.mean_0, play.use_bayes_threshold) == (
+        0.2,
+        9,
+        1018,
+        False,
+    )
 
 
 def test_start_cannot_be_set():

@@ -157,6 +157,20 @@ def test_equal_gaussians_have_no_boundary():
 # -- plug-in classifiers ---------------------------------------------------------------------------
 
 
+def test_fit_table_by_hand():
+    table = plug_in.fit_table([0, 0, 0, 2], [1, 1, 0, 0], inputs=3, classes=2)
+    assert table == pytest.approx(np.array([[1 / 3, 2 / 3], [1 / 2, 1 / 2], [1, 0]]))
+
+
+@given(st.integers(0, 10_000))
+def test_no_other_table_is_more_likely(seed):
+    rng = np.random.default_rng(seed)
+    x, y = rng.integers(0, 3, 30), rng.integers(0, 2, 30)
+    other = rng.dirichlet(np.ones(2), size=3)
+    with np.errstate(divide="ignore"):
+        assert np.log(plug_in.fit_table(x, y, 3, 2)[x, y]).sum() >= np.log(other[x, y]).sum()
+
+
 def test_fit_gaussians_by_hand():
     priors, means, sigmas = plug_in.fit_gaussians([0.0, 2, 10, 10, 16], [0, 0, 1, 1, 1])
     assert priors == pytest.approx([0.4, 0.6])

@@ -1,5 +1,7 @@
 """The largest margin against brute force, scikit-learn, and data sets whose margin is known."""
 
+from itertools import product
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -85,6 +87,37 @@ def test_separability_agrees_with_linear_programming(seed, n):
         np.zeros(3), A_ub=-y[:, None] * X, b_ub=-np.ones(n), bounds=[(None, None)] * 3
     )
     assert margin.is_separable(X, y) == (feasible.status == 0)
+
+
+@given(st.integers(0, 10_000), st.integers(2, 12), st.integers(1, 4))
+@settings(max_examples=100, deadline=None)
+def test_nearest_point_meets_the_condition_that_only_it_can(seed, n, dimension):
+    # x is nearest to 0 in the hull exactly if ⟨z, x⟩ ≥ ‖x‖² for all z, and x is in the hull.
+    # Points on a grid repeat and line up: the degenerate cases in which active sets go wrong.
+    rng = np.random.default_rng(seed)
+    Z = rng.integers(-2, 3, size=(n, dimension)).astype(float)
+    x = margin.nearest_point(Z)
+    assert (Z @ x).min() >= x @ x - 1e-9
+    A = np.vstack([Z.T, np.ones(n)])
+    assert linprog(np.zeros(n), A_eq=A, b_eq=np.append(x, 1), bounds=(0, None)).status == 0
+
+
+def test_number_of_gates_that_one_neuron_computes():
+    # 14 of 16 and 104 of 256: Muroga (1971), Threshold Logic and Its Applications.
+    for inputs, expected in ((2, 14), (3, 104)):
+        X = neuron.with_bias(list(product((0, 1), repeat=inputs)))
+        tables = product((-1, 1), repeat=2**inputs)
+        assert sum(margin.is_separable(X, y) for y in tables) == expected
+
+
+def test_largest_margin_of_real_digits_is_the_distance_of_the_hull():
+    X, y = data.digits()
+    chosen = (y == 3) | (y == 8)
+    Z, signs = neuron.with_bias(X[chosen]), np.where(y[chosen] == 3, 1, -1)
+    gamma = margin.margin(margin.max_margin_separator(Z, signs), Z, signs)
+    assert gamma == pytest.approx(
+        np.linalg.norm(margin.nearest_point(signs[:, None] * Z)), rel=1e-9
+    )
 
 
 @pytest.mark.parametrize("inputs", [2, 3, 4])

@@ -40,7 +40,7 @@ class Points(traitlets.List):
     """Up to 40 points [x1, x2, y]: coordinates from -2 to 2, y = +1 or -1; an array is welcome."""
 
     def validate(self, obj: traitlets.HasTraits, value: Any) -> list[list[float]]:
-        """Return the points as lists of plain floats or raise `TraitError`, naming the first bad one."""
+        """Return the points as plain lists or raise `TraitError`, naming the first bad one."""
         where = f"{type(obj).__name__}.{self.name}"
         try:
             rows = [list(row) for row in value]

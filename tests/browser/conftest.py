@@ -36,18 +36,25 @@ def chromium() -> Iterator:
 
 
 @pytest.fixture
-def page(chromium) -> Iterator:
-    """A fresh page, 1000 px wide; the test fails if the page logs an error or throws."""
+def page(chromium, request) -> Iterator:
+    """A fresh page, 1000 px wide; the test fails if the page logs an error or throws.
+
+    Pages that are not ours are marked ``console_errors_allowed``.
+    """
     context = chromium.new_context(viewport={"width": 1000, "height": 900})
     opened = context.new_page()
     errors = []
     opened.on("pageerror", lambda error: errors.append(f"exception: {error}"))
     opened.on(
         "console",
-        lambda message: errors.append(f"console: {message.text}") if message.type == "error" else None,
+        lambda message: (
+            errors.append(f"console: {message.text}") if message.type == "error" else None
+        ),
     )
     yield opened
     context.close()
+    if request.node.get_closest_marker("console_errors_allowed"):
+        return
     assert not errors, "\n".join(errors)
 
 

@@ -8,8 +8,8 @@ import json
 from pathlib import Path
 from typing import Any
 
-# What anywidget gives an explorable: get, set, on, off, save_changes. `saved` keeps what was sent to
-# Python; `receive` is a change that comes from Python.
+# What anywidget gives an explorable: get, set, on, off, save_changes. `saved` keeps what was sent
+# to Python; `receive` is a change that comes from Python.
 _PAGE = """<!doctype html>
 <html lang="en" %(theme)s><head><meta charset="utf-8"><title>explorable</title>
 <meta name="viewport" content="width=device-width, initial-scale=1">
@@ -106,10 +106,28 @@ def overflowing(page) -> list[str]:
     return page.evaluate(
         """() => {
           const wide = document.documentElement.clientWidth;
+          const sticksOut = (n) => n.getBoundingClientRect().right > wide + 0.5;
           const out = [...document.querySelectorAll(".fnn-play, .fnn-play *")]
-            .filter((n) => !n.closest(".fnn-announcer") && n.getBoundingClientRect().right > wide + 0.5)
+            .filter((n) => !n.closest(".fnn-announcer") && sticksOut(n))
             .map((n) => `${n.tagName} ${n.getAttribute("class")} ${n.textContent.slice(0, 30)}`);
           if (document.documentElement.scrollWidth > wide) out.push("the page scrolls sideways");
           return out;
         }"""
     )
+
+
+def evaluate_model(page, folder: Path, module: str, expression: str, argument: Any = None) -> Any:
+    """Evaluate a JavaScript function over an explorable's pure functions, without drawing.
+
+    `expression` is a function of one argument; `module` is a file such as ``decision_model.js``.
+    """
+    from course_utils.explore.base import compose
+
+    file = folder / "model.html"
+    code = f"{compose(module)}\nwindow.model = {expression};"
+    file.write_text(
+        f'<!doctype html><link rel="icon" href="data:,"><script type="module">{code}</script>',
+        encoding="utf-8",
+    )
+    page.goto(file.as_uri())
+    return page.evaluate("(argument) => window.model(argument)", argument)
