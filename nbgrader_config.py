@@ -23,3 +23,5 @@ c.ClearSolutions.text_stub = TEXT_STUB
 c.Autograde.autograde_preprocessors = AUTOGRADE_PREPROCESSORS
 c.GenerateFeedback.preprocessors = FEEDBACK_PREPROCESSORS
 c.Execute.timeout = 60  # seconds a cell may take
+# Kernels keep no history, and do not warn on the terminal that they use TCP ports of this machine.
+c.Execute.extra_arguments = ["--HistoryManager.hist_file=:memory:", "--log-level=ERROR"]

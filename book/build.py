@@ -47,15 +47,16 @@ def main() -> int:
     state = package_state()
     config = BUILD / "config.yml"
     config.write_text(yaml.safe_dump(settings(state, local), sort_keys=False), encoding="utf-8")
-    command = ["jupyter-book", "build", "--config", str(config), "--toc", str(BOOK / "_toc.yml")]
-    command += ["--path-output", str(STAGE), "-W", "-n", "--keep-going", str(BOOK)]
+    command = [str(Path(sys.executable).parent / "jupyter-book"), "build", str(BOOK)]
+    command += ["--config", str(config), "--toc", str(BOOK / "_toc.yml")]
+    command += ["--path-output", str(STAGE), "-W", "-n", "--keep-going"]
     marker = BUILD / "book.state"
     previous = marker.read_text() if marker.is_file() else ""
     if previous != state:  # new code, or the last build did not end: nothing of it is reused
         shutil.rmtree(STAGE, ignore_errors=True)
     marker.unlink(missing_ok=True)
     try:
-        result = subprocess.run([Path(sys.executable).parent / command[0], *command[1:]], check=False)
+        result = subprocess.run(command, check=False)
     except KeyboardInterrupt:
         print("book: interrupted; the pages of the last build are untouched", file=sys.stderr)
         return 130

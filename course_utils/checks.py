@@ -66,7 +66,8 @@ def close(
     wrong_values = {text: as_numbers(value) for text, value in (mistakes or {}).items()}
     if values.shape != target.shape:
         raise CheckFailed(f"{what}: {explain_shape(values, target, wrong_values)}")
-    agrees = np.isclose(values, target, rtol=rtol, atol=atol, equal_nan=True)
+    with np.errstate(over="ignore"):  # of numbers that far apart, the difference may overflow
+        agrees = np.isclose(values, target, rtol=rtol, atol=atol, equal_nan=True)
     if agrees.all():
         return
     reason = explain(values, target, wrong_values, count=count, rtol=max(rtol, 1e-5), atol=atol)

@@ -133,9 +133,10 @@ def main() -> None:
     except CourseError as error:
         errors.print(f"course: {error}", style="red", markup=False)
         sys.exit(1)
-    except KeyboardInterrupt:
-        errors.print("course: interrupted; what is graded is kept, run the command again to go on")
-        sys.exit(130)
+    except SystemExit as end:
+        if end.code == 130:  # typer's, where Ctrl-C was pressed
+            errors.print("course: interrupted; run the command again, it goes on where it stopped")
+        raise
 
 
 class _Steps:
@@ -144,7 +145,7 @@ class _Steps:
     def __init__(self, title: str, total: int) -> None:
         self.title, self.total, self.done = title, total, 0
         columns = (
-            TextColumn("{task.description}"),
+            TextColumn("{task.description}", markup=False),
             BarColumn(),
             MofNCompleteColumn(),
             TimeRemainingColumn(),

@@ -43,11 +43,12 @@ class CourseTree:
     @property
     def class_folder(self) -> Path:
         """Submissions, gradebook and feedback: nbgrader's course directory."""
-        return Path(os.environ.get(CLASS_VARIABLE, self.root / "class")).resolve()
+        return Path(os.environ.get(CLASS_VARIABLE) or self.root / "class").resolve()
 
     def assignments(self) -> list[str]:
         """Names of all assignments, in the order of the chapters."""
-        return sorted(path.parent.name for path in self.solutions.glob("[0-9]*/*.py"))
+        sources = self.solutions.glob("[0-9]*_*/*.py")
+        return sorted(p.parent.name for p in sources if p.stem == notebook_name(p.parent.name))
 
     def source(self, assignment: str) -> Path:
         """Text source of an assignment, e.g. ``solutions/03_perceptron/perceptron.py``.
@@ -60,7 +61,9 @@ class CourseTree:
         known = self.assignments()
         if assignment not in known:
             near = get_close_matches(assignment, known, n=1, cutoff=0.5)
-            hint = f"did you mean {near[0]}?" if near else f"there are: {', '.join(known)}"
+            hint = (
+                f"did you mean {near[0]}?" if near else f"there are: {', '.join(known) or 'none'}"
+            )
             raise CourseError(f"no assignment is called {assignment!r}; {hint}")
         return self.solutions / assignment / f"{notebook_name(assignment)}.py"
 

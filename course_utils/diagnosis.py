@@ -106,10 +106,10 @@ def explain(
     def same(a: np.ndarray, b: np.ndarray) -> bool:
         return bool(np.allclose(a, b, rtol=rtol, atol=atol, equal_nan=True))
 
-    for text, value in mistakes.items():
-        if value.shape == got.shape and same(got, value):
-            return f"{text}."
     with np.errstate(all="ignore"):  # a guess that overflows is just not the explanation
+        for text, value in mistakes.items():
+            if value.shape == got.shape and same(got, value):
+                return f"{text}."
         return _explain_values(got, expected, count, same, rtol, atol)
 
 
@@ -161,7 +161,7 @@ def _explain_ratio(
     if count is not None and count > 1:
         too_large = f"{count} times too large: summed instead of averaged?"
         too_small = f"{count} times too small: divided by N twice, or averaged instead of summed?"
-        named = {float(count): too_large, 1 / count: too_small} | named
+        named |= {float(count): too_large, 1 / count: too_small}  # says more than "factor 2"
     for value, text in named.items():
         if math.isclose(ratio, value, rel_tol=1e-5):
             return text if text.endswith("?") else f"{text}."

@@ -17,6 +17,7 @@ import matplotlib as mpl
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.legend import Legend
 
 #: Stands for the text colour of the page, whatever that is.
 INK = "#010203"
@@ -108,6 +109,8 @@ def show(fig: Figure, alt: str) -> Drawing:
     """
     if not alt.strip():
         raise ValueError("describe the figure: show(fig, alt='…') needs the text")
+    for legend in fig.findobj(Legend):  # made after `figure` returned, hence not in its style
+        legend.get_frame().set(facecolor="none", edgecolor="none")
     buffer = io.StringIO()
     # The same drawing gives the same bytes: no date, and element ids that depend on the content.
     with mpl.rc_context({**_STYLE, "svg.hashsalt": alt}):
@@ -115,12 +118,14 @@ def show(fig: Figure, alt: str) -> Drawing:
     svg = buffer.getvalue()
     svg = svg[svg.index("<svg") :]
     svg = re.sub(r"<metadata>.*?</metadata>", "", svg, flags=re.DOTALL)
-    svg = svg.replace(INK, "currentColor")
+    # Matplotlib's own black, as of a text added later, is ink too; as a fill it is left unsaid.
+    svg = svg.replace(INK, "currentColor").replace("#000000", "currentColor")
     width, height = re.search(r'viewBox="0 0 ([\d.]+) ([\d.]+)"', svg).groups()
     label = html.escape(" ".join(alt.split()), quote=True)
     opening = (
         f'<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" '
         f'viewBox="0 0 {width} {height}" role="img" aria-label="{label}" '
+        f'fill="currentColor" '
         f'style="width: 100%; max-width: {float(width) * 4 / 3:.0f}px; height: auto">'
     )
     svg = re.sub(r"<svg[^>]*>", lambda _: opening, svg, count=1)  # a backslash in alt is no escape
@@ -156,9 +161,10 @@ def source(thing: Callable | type) -> Source:
         docstring = ast.get_docstring(node)
         if docstring is not None and "\n" in docstring:
             place = node.body[0]
+            raw = "r" * lines[place.lineno - 1].lstrip().startswith("r")  # backslashes are meant
             indent = " " * place.col_offset
             summary = docstring.splitlines()[0]
-            lines[place.lineno - 1 : place.end_lineno] = [f'{indent}"""{summary}"""']
+            lines[place.lineno - 1 : place.end_lineno] = [f'{indent}{raw}"""{summary}"""']
     return Source("\n".join(lines))
 
 

@@ -8,7 +8,6 @@ time.
 import hashlib
 import re
 import tomllib
-from pathlib import Path
 from typing import Any
 
 import jupytext
@@ -25,6 +24,9 @@ from course_utils.course_tree import CourseError, CourseTree
 STUB = 'raise NotImplementedError("Write your answer here, then delete this line.")'
 TEXT_STUB = "*Write your answer here.*"
 
+#: What the text source says of a cell; the rest follows.
+_KEYS = {"grade_id", "locked", "solution", "grade", "points"}
+
 #: Line of a text source that stands for the code that makes the notebook self-sufficient.
 SETUP_MARK = "### SETUP"
 _SETUP = """\
@@ -38,7 +40,7 @@ from course_utils import checks
 
 checks.show_warnings_as_output()  # a warning is no error: it must not cost marks in Validate"""
 
-_METADATA = {
+_NOTEBOOK_METADATA = {
     "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
     "language_info": {"name": "python"},
 }
@@ -60,17 +62,19 @@ def source_notebook(tree: CourseTree, assignment: str) -> NotebookNode:
         source = cell.source.strip("\n")
         if SETUP_MARK in source:
             source = _SETUP.format(repository=repository(tree))
-        short = cell.metadata.get("nbgrader")
-        metadata = {"nbgrader": _complete(short, cell.cell_type, path)} if short else {}
-        cell_id = short["grade_id"] if short else "text-" + _digest(source)
-        if cell_id in taken:
-            raise CourseError(
-                f"{path}: two cells are called {cell_id!r}; give one another grade_id"
-            )
+        try:
+            metadata = _metadata(cell)
+            cell_id = metadata["grade_id"] if metadata else "text-" + _digest(source)
+            _check_regions(source, metadata)
+            if cell_id in taken:
+                raise ValueError(f"is the second {cell_id!r}; change the grade_id, or the text")
+        except ValueError as problem:
+            title = next(iter(source.splitlines()), "")
+            raise CourseError(f"{path}: the cell that begins {title!r} {problem}") from None
         taken.add(cell_id)
         make = getattr(nbformat.v4, f"new_{cell.cell_type}_cell")
-        cells.append(make(source, id=cell_id, metadata=metadata))
-    return nbformat.v4.new_notebook(cells=cells, metadata=_METADATA)
+        cells.append(make(source, id=cell_id, metadata={"nbgrader": metadata} if metadata else {}))
+    return nbformat.v4.new_notebook(cells=cells, metadata=_NOTEBOOK_METADATA)
 
 
 def student_notebook(source: NotebookNode) -> NotebookNode:
@@ -119,24 +123,49 @@ def repository(tree: CourseTree) -> str:
         return tomllib.load(file)["project"]["urls"]["Repository"]
 
 
-def _complete(short: dict[str, Any], cell_type: str, path: Path) -> dict[str, Any]:
-    """Fill in nbgrader's metadata: points make a test, a test is locked, an answer is not."""
-    if not re.fullmatch(r"[a-z0-9_]+", short.get("grade_id", "")):
-        raise CourseError(
-            f"{path}: grade_id {short.get('grade_id')!r} must be lower-case letters, digits and _"
-        )
+def _metadata(cell: NotebookNode) -> dict[str, Any]:
+    """Metadata as nbgrader wants it: points make a test, a test is locked, an answer is not.
+
+    Empty for a cell that nbgrader does not look at.
+    """
+    short = cell.metadata.get("nbgrader")
+    if short is None and "nbgrader" not in str(cell.metadata):
+        return {}
+    if not isinstance(short, dict):  # jupytext takes what is no JSON for the cell's title
+        raise ValueError(f"has unreadable metadata after # %%: {cell.metadata}")
+    if unknown := short.keys() - _KEYS:
+        raise ValueError(f"has metadata that means nothing here: {', '.join(sorted(unknown))}")
+    if not re.fullmatch(r"[a-z0-9_]{1,64}", str(short.get("grade_id", ""))):
+        raise ValueError("needs a grade_id of lower-case letters, digits and _, at most 64")
     solution = bool(short.get("solution", False))
     graded = "points" in short
+    if short.get("grade", graded) != graded:
+        raise ValueError("needs points if and only if it is graded")
+    if graded and not (isinstance(short["points"], int | float) and short["points"] >= 0):
+        raise ValueError(f"has {short['points']!r} points; a number from 0 is needed")
     complete = {
-        "cell_type": cell_type,
+        "cell_type": cell.cell_type,
         "grade": graded,
-        "grade_id": short["grade_id"],
+        "grade_id": str(short["grade_id"]),
         "locked": not solution,
         "schema_version": 3,
         "solution": solution,
         "task": False,
     }
     return complete | ({"points": short["points"]} if graded else {})
+
+
+def _check_regions(source: str, metadata: dict[str, Any]) -> None:
+    """What students must not see stands between marks, in cells where nbgrader removes it."""
+    for region, place in (("SOLUTION", "solution"), ("HIDDEN TESTS", "grade")):
+        begun, ended = (source.count(f"{word} {region}") for word in ("BEGIN", "END"))
+        if begun != ended:
+            raise ValueError(f"has {begun} × BEGIN {region} and {ended} × END {region}")
+        if begun and not metadata.get(place):
+            missing = "points" if place == "grade" else '"solution": true'
+            raise ValueError(f"has {region} without {missing} in its metadata")
+    if "BEGIN MARK SCHEME" in source:
+        raise ValueError("has a MARK SCHEME; students may read the rubric: put it in the question")
 
 
 def _digest(text: str) -> str:

@@ -1,5 +1,6 @@
 """What test cells call: `close` is tried in test_diagnosis.py, the rest here."""
 
+import copy
 import io
 import subprocess
 import sys
@@ -31,7 +32,7 @@ def test_close_shows_where_the_first_difference_is():
     assert lines[0].startswith("W: ")
     assert lines[1] == "  2 of 4 entries differ, first at [1, 0]: expected 3, got 3.5"
     assert lines[2] == "  expected [[1., 2.], [3., 4.]]"
-    assert lines[3].split() == "got [[1. , 2. ], [3.5 , 4.25]]".replace("3.5 ", "3.5").split()
+    assert lines[3] == "  got      [[1. , 2. ], [3.5 , 4.25]]"
 
 
 def test_close_shows_both_numbers():
@@ -112,14 +113,13 @@ def test_raises_lets_an_interrupt_through():
     [[1.0, np.nan], ["a", "b"], [1, "a", None], [], np.zeros((2, 0)), [1 + 2j], 3, [True]],
 )
 def test_unchanged_accepts_a_copy(value):
-    checks.unchanged(value, np.array(value, copy=True) if isinstance(value, np.ndarray) else value,
-                     "X")  # fmt: skip
+    checks.unchanged(value, copy.deepcopy(value), "X")
 
 
 def test_unchanged_sees_any_change():
     X = np.arange(6.0).reshape(2, 3)
-    for harm in (lambda a: a.__imul__(2), lambda a: a.sort(), lambda a: a.fill(np.nan)):
-        after = X[:, ::-1].copy()
+    for harm in (lambda a: a.__imul__(2), lambda a: np.fliplr(a).sort(), lambda a: a.fill(np.nan)):
+        after = X.copy()
         harm(after)
         assert message(checks.unchanged, X, after, "X").startswith(
             "X: the argument was changed in place. Work on a copy"
@@ -153,7 +153,6 @@ def test_fresh_rng_refuses_a_seed_that_is_no_whole_number(seed, monkeypatch):
 
 def test_a_failed_check_shows_in_jupyter_without_frames(capsys):
     shell = InteractiveShell()
-    shell.showtraceback = shell.showtraceback  # the method under test, not a copy of it
     result = shell.run_cell("from course_utils import checks\nchecks.close(-2.5, 2.5, 'f(5)')")
     assert isinstance(result.error_in_exec, checks.CheckFailed)
     shown = capsys.readouterr().out

@@ -1,7 +1,7 @@
 """A diagnosis names the mistake that was really made, on numbers drawn anew each time."""
 
 import math
-import warnings
+import re
 from fractions import Fraction
 
 import numpy as np
@@ -46,7 +46,7 @@ def test_a_right_value_is_never_refused(expected):
     checks.close(torch.tensor(expected, requires_grad=True), expected, "result")
     read_only = expected.copy()
     read_only.setflags(write=False)
-    checks.close(read_only[..., ::1], expected, "result")
+    checks.close(read_only, expected, "result")
 
 
 @given(arrays(float, ANY_SHAPE, elements=NUMBERS))
@@ -159,8 +159,7 @@ def test_square_and_square_root():
 def test_rounded_down_by_an_integer_array():
     expected = np.array([0.7, 2.4, -3.9])
     stored = np.zeros(3, dtype=int)
-    with warnings.catch_warnings():
-        stored[:] = expected
+    stored[:] = expected
     assert "is an integer array in the way?" in diagnosis(stored, expected)
 
 
@@ -179,8 +178,9 @@ def test_nan_and_infinity():
 )
 def test_no_pair_of_arrays_breaks_the_diagnosis(got, expected):
     """Neither an exception nor a warning: those are errors in this suite."""
-    assume(not np.isclose(got, expected, rtol=1e-6, atol=1e-8, equal_nan=True).all())
-    assert diagnosis(got, expected, count=4, mistakes={"other": got + 1 if False else expected})
+    with np.errstate(all="ignore"):
+        assume(not np.isclose(got, expected, rtol=1e-6, atol=1e-8, equal_nan=True).all())
+    assert diagnosis(got, expected, count=4, mistakes={"other": got[::-1]})
 
 
 def test_a_mistake_of_the_question_comes_before_the_general_ones():
@@ -248,9 +248,8 @@ def test_broadcasting_as_it_happens():
     ids=lambda value: type(value).__name__,
 )
 def test_what_is_no_number_is_refused_in_one_short_line(value, words):
-    with pytest.raises(TypeError, match=".") as refusal:
+    with pytest.raises(TypeError, match=re.escape(words)) as refusal:
         as_numbers(value)
-    assert words in str(refusal.value)
     assert "\n" not in str(refusal.value)
     assert len(str(refusal.value)) < 260
     assert words in diagnosis(value, 1.0)

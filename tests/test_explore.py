@@ -2,6 +2,7 @@
 
 import math
 import warnings
+from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -124,9 +125,7 @@ def test_risk_against_numerical_integration():
     for threshold, risk in ((0.4, play.risk), (2 / 7, play.bayes_risk)):
         cuts = play.world.boundaries(threshold)
         ends = [900, *cuts, 1100]
-        expected = sum(
-            quad(cost, a, b, args=(threshold,))[0] for a, b in zip(ends, ends[1:], strict=False)
-        )
+        expected = sum(quad(cost, a, b, args=(threshold,))[0] for a, b in pairwise(ends))
         assert risk == pytest.approx(expected, abs=1e-7)
     assert play.confusion.sum() == pytest.approx(1)
     assert len(play.boundaries) == 2

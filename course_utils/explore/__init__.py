@@ -1,8 +1,8 @@
 """The explorables: one anywidget per "Play" of the book.
 
 Each is a Python class whose synced traits hold its whole state, and a plain ES module that draws
-it. The derived numbers are computed in JavaScript, so that a page shows them with no kernel, and again
-in Python by the reference implementations of `course_utils`, so that a notebook can use them.
+it. The derived numbers are computed in JavaScript, so that a page shows them with no kernel, and
+again in Python by the reference implementations of `course_utils`, for use in a notebook.
 """
 
 from course_utils.explore.decision import DecisionPlay

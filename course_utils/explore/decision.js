@@ -43,7 +43,8 @@ function drawRegions(plot, ones, zeros, named) {
 
 function render({ model, el }) {
   const set = (changes) => binding.write(changes);
-  const joint = (s, y) => (x) => (y ? s.prior : 1 - s.prior) * normalDensity(x, s[`mean_${y}`], s[`sigma_${y}`]);
+  const joint = (s, y) => (x) =>
+    (y ? s.prior : 1 - s.prior) * normalDensity(x, s[`mean_${y}`], s[`sigma_${y}`]);
 
   // --- plots -------------------------------------------------------------------------------------
   const densities = chart({
@@ -56,8 +57,9 @@ function render({ model, el }) {
       plot.y = linearScale([0, top], [plot.bottom, plot.top]);
       drawRegions(plot, s.ones, s.zeros, true);
       yAxis(plot, plot.y, ticksOf([0, top], 4), "*p*(*x*, *y*)");
-      for (const [low, high] of s.ones) plot.add("path", { d: areaPath(plot, f0, low, high), fill: plot.hatch[0] });
-      for (const [low, high] of s.zeros) plot.add("path", { d: areaPath(plot, f1, low, high), fill: plot.hatch[1] });
+      const fill = (f, [low, high], pattern) => plot.add("path", { d: areaPath(plot, f, low, high), fill: pattern });
+      for (const region of s.ones) fill(f0, region, plot.hatch[0]); // false positives
+      for (const region of s.zeros) fill(f1, region, plot.hatch[1]); // false negatives
       polyline(plot, GRID, GRID.map(f0), { class: "fnn-line-0" });
       polyline(plot, GRID, GRID.map(f1), { class: "fnn-line-1" });
       xAxis(plot, plot.x, ticksOf(X_RANGE, plot.width < 480 ? 5 : 8));
@@ -157,19 +159,23 @@ function render({ model, el }) {
   const risk = quantity("risk", 4), bayesRisk = quantity("bayes_risk", 4), excess = quantity("excess_risk", 4);
   const rule = ruleSentence();
   const live = announcer();
+  const days = (y, weather) => group(
+    phrase(element("span", { class: `fnn-key fnn-key-${y}` }), `${weather} days, `, italic("y"), ` = ${y}`),
+    sliders[`mean_${y}`].node, sliders[`sigma_${y}`].node);
   const root = element("div", { class: "fnn-play", role: "group", "aria-label": "Explorable: umbrella or not?" },
     element("div", { class: "fnn-stack" }, densities.node, posteriors.node),
     rule.node,
     element("div", { class: "fnn-columns" },
-      group(phrase(element("span", { class: "fnn-key fnn-key-0" }), "Dry days, ", italic("y"), " = 0"), sliders.mean_0.node, sliders.sigma_0.node),
-      group(phrase(element("span", { class: "fnn-key fnn-key-1" }), "Rainy days, ", italic("y"), " = 1"), sliders.mean_1.node, sliders.sigma_1.node),
+      days(0, "Dry"),
+      days(1, "Rainy"),
       group("Costs", sliders.cost_false_positive.node, sliders.cost_false_negative.node),
       group("Prior and threshold", sliders.prior.node, threshold.node)),
     element("div", { class: "fnn-row" }, useBayes.node, again),
     element("div", { class: "fnn-columns" },
       element("div", {}, risks.node,
         element("p", { class: "fnn-legend" },
-          element("span", { class: "fnn-mark-now" }), "now", element("span", { class: "fnn-mark-best" }), "least")),
+          element("span", {}, element("span", { class: "fnn-mark-now" }), "now"),
+          element("span", {}, element("span", { class: "fnn-mark-best" }), "least"))),
       element("div", {}, table.node,
         element("dl", { class: "fnn-results" },
           element("dt", {}, "Risk now"), element("dd", {}, risk.node),

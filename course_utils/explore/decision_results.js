@@ -26,28 +26,34 @@ function ruleSentence() {
 
 // Truth in rows, decision in columns, as everywhere in the course.
 function confusionTable() {
-  const shown = Object.fromEntries(
-    ["true_negative", "false_positive", "false_negative", "true_positive"].map((name) => [name, quantity(name)]));
-  const paid = { false_positive: quantity("cost_of_false_positives"), false_negative: quantity("cost_of_false_negatives") };
+  const names = ["true_negative", "false_positive", "false_negative", "true_positive"];
+  const shown = Object.fromEntries(names.map((name) => [name, quantity(name)]));
+  const paid = {
+    false_positive: quantity("cost_of_false_positives"),
+    false_negative: quantity("cost_of_false_negatives"),
+  };
   const cost = { false_positive: element("span"), false_negative: element("span") };
   const right = (name) => element("td", {}, shown[name].node, element("small", {}, "right, costs 0"));
   const wrong = (name, key) => element("td", { class: "fnn-wrong" },
     element("span", { class: `fnn-swatch fnn-swatch-${key}`, "aria-hidden": "true" }), shown[name].node,
     element("small", {}, "× ", cost[name], " = ", paid[name].node));
   const head = (scope, ...text) => element("th", { scope }, ...text);
+  const truth = (y, weather) => head("row", phrase(element("i", {}, "y"), ` = ${y}`), element("small", {}, weather));
   const node = element("table", { class: "fnn-table" },
     element("caption", {}, "Each outcome: probability and cost"),
     element("thead", {}, element("tr", {}, element("td"),
-      head("col", "decide 0", element("small", {}, "no umbrella")), head("col", "decide 1", element("small", {}, "umbrella")))),
+      head("col", "decide 0", element("small", {}, "no umbrella")),
+      head("col", "decide 1", element("small", {}, "umbrella")))),
     element("tbody", {},
-      element("tr", {}, head("row", phrase(element("i", {}, "y"), " = 0"), element("small", {}, "dry")), right("true_negative"), wrong("false_positive", "0")),
-      element("tr", {}, head("row", phrase(element("i", {}, "y"), " = 1"), element("small", {}, "rain")), wrong("false_negative", "1"), right("true_positive"))));
+      element("tr", {}, truth(0, "dry"), right("true_negative"), wrong("false_positive", "0")),
+      element("tr", {}, truth(1, "rain"), wrong("false_negative", "1"), right("true_positive"))));
   return {
     node,
     update(s) {
       for (const [name, output] of Object.entries(shown)) output.update(s.now[name]);
       for (const name of ["false_positive", "false_negative"]) {
-        cost[name].textContent = formatNumber(s[`cost_${name}`], 1);
+        const each = s[`cost_${name}`];
+        cost[name].textContent = formatNumber(each, Number.isInteger(each) ? 0 : 1);
         paid[name].update(s.now[`cost_of_${name}s`]);
       }
     },

@@ -17,7 +17,7 @@ function verdict(run) {
   const product = point[2] * score;
   const value = formatNumber(product, Math.abs(product - Math.round(product)) < 1e-9 ? 0 : 2);
   return [
-    `Example ${index + 1}: x = ${vector(augmented(point))}, y = ${nameOf(point[2])}.`,
+    `Example ${index + 1}: x\u00a0=\u00a0${vector(augmented(point))}, y\u00a0=\u00a0${nameOf(point[2])}.`,
     mistake
       ? `y⟨w,\u00a0x⟩ = ${value} ≤ 0, a mistake: w ← w ${point[2] > 0 ? "+" : "−"} x = ${vector(after)}.`
       : `y⟨w,\u00a0x⟩ = ${value} > 0, right: w stays.`,
@@ -63,17 +63,18 @@ function render({ model, el }) {
       polyline(plot, ks, ks.map((k) => theory.radius * Math.sqrt(k)), { class: "fnn-bound-length" });
       const counts = Array.from({ length: made + 1 }, (_, k) => k);
       const weights = [[0, 0, 0], ...run.mistakes.map((mistake) => mistake.weights)];
-      const dots = made <= 40;
+      const spot = (shape, attributes) => made <= 40 && plot.add(shape, attributes);
       const size = plot.x(1) - plot.x(0) < 8 ? 2 : 3;
       if (theory.separable) {
         polyline(plot, [0, last], [0, last * theory.margin], { class: "fnn-bound-along" });
         const along = weights.map((w) => dot(w, theory.separator));
         polyline(plot, counts, along, { class: "fnn-along" });
-        if (dots) along.forEach((v, k) => plot.add("circle", { class: "fnn-along-dot", cx: plot.x(k), cy: plot.y(v), r: size }));
+        along.forEach((v, k) => spot("circle", { class: "fnn-along-dot", cx: plot.x(k), cy: plot.y(v), r: size }));
       }
       const lengths = weights.map((w) => Math.hypot(...w));
       polyline(plot, counts, lengths, { class: "fnn-length" });
-      if (dots) lengths.forEach((v, k) => plot.add("rect", { class: "fnn-length-dot", x: plot.x(k) - size, y: plot.y(v) - size, width: 2 * size, height: 2 * size }));
+      lengths.forEach((v, k) => spot("rect", { class: "fnn-length-dot",
+        x: plot.x(k) - size, y: plot.y(v) - size, width: 2 * size, height: 2 * size }));
       if (meeting) {
         const [x, y] = [plot.x(theory.bound), plot.y(theory.bound * theory.margin)];
         plot.add("line", { class: "fnn-meeting-line", x1: x, x2: x, y1: y, y2: plot.bottom });
@@ -139,14 +140,18 @@ function render({ model, el }) {
     ...row(["‖", italic("w"), "‖² ≤ ", italic("kR"), "²"], n("squared_norm"), " ≤ ", n("squared_norm_bound")),
     ...row(["Longest example ", italic("R")], n("radius")),
     ...ifSeparable(...row(["Margin ", italic("γ")], n("margin"))),
-    ...row(["Weights ", ...sub("w", 0), ", ", ...sub("w", 1), ", ", ...sub("w", 2)], n("weight_0"), ", ", n("weight_1"), ", ", n("weight_2")),
+    ...row(["Weights ", ...sub("w", 0), ", ", ...sub("w", 1), ", ", ...sub("w", 2)],
+      n("weight_0"), ", ", n("weight_1"), ", ", n("weight_2")),
     ...row(["Examples shown"], n("examples_seen")),
     ...row(["Points still wrong"], n("errors")));
-  const entry = (key, ...text) => element("span", {}, element("span", { class: `fnn-stroke fnn-stroke-${key}` }), ...text);
+  const entry = (key, ...text) =>
+    element("span", {}, element("span", { class: `fnn-stroke fnn-stroke-${key}` }), ...text);
   const legend = element("p", { class: "fnn-legend" },
     ...ifSeparable(entry("along", ...inner()), entry("bound-along", italic("kγ"))),
     entry("length", "‖", italic("w"), "‖"), entry("bound-length", italic("R"), "√", italic("k")));
-  const root = element("div", { class: "fnn-play", role: "group", "aria-label": "Explorable: the perceptron, one mistake at a time" },
+  const root = element("div", {
+    class: "fnn-play", role: "group", "aria-label": "Explorable: the perceptron, one mistake at a time",
+  },
     element("div", { class: "fnn-columns" },
       element("div", { class: "fnn-stack" }, board.node, brush.node,
         element("p", { class: "fnn-legend" }, "Outlined points are on the wrong side; the ring marks the last example.")),

@@ -105,7 +105,7 @@ class PerceptronPlay(Explorable):
     --------
     >>> play = PerceptronPlay(preset="OR", steps=100)
     >>> play.mistakes, play.weights.tolist()
-    (5, [-1.0, 2.0, 2.0])
+    (9, [-1.0, 2.0, 2.0])
     """
 
     _esm = compose("perceptron_model.js", "perceptron_plane.js", "perceptron.js")

@@ -53,8 +53,8 @@ function drawNormal(plot, weights) {
   const [dx, dy] = [(38 * weights[1]) / length, (-38 * weights[2]) / length];
   const [x0, y0] = [plot.x(x), plot.y(y)], [xe, ye] = [x0 + dx, y0 + dy];
   plot.add("line", { class: "fnn-normal", x1: x0, y1: y0, x2: xe - 0.15 * dx, y2: ye - 0.15 * dy });
-  plot.add("path", { class: "fnn-arrowhead",
-    d: `M${xe} ${ye}L${xe - 0.28 * dx - 0.13 * dy} ${ye - 0.28 * dy + 0.13 * dx}L${xe - 0.28 * dx + 0.13 * dy} ${ye - 0.28 * dy - 0.13 * dx}Z` });
+  const [xb, yb, xs, ys] = [xe - 0.28 * dx, ye - 0.28 * dy, 0.13 * dy, 0.13 * dx]; // base, half its width
+  plot.add("path", { class: "fnn-arrowhead", d: `M${xe} ${ye}L${xb - xs} ${yb + ys}L${xb + xs} ${yb - ys}Z` });
 }
 
 // +1 is a round point with a plus, −1 a square one with a minus; outlined while it is on the wrong side.
@@ -89,7 +89,8 @@ function plane({ readPoints, readBrush, change, say }) {
       const { weights, last } = s.run;
       const positive = halfSquare(weights);
       const decided = weights.some((w) => w !== 0);
-      plot.add("rect", { class: decided ? "fnn-region-0" : "fnn-undecided", x: left, y: plot.top, width: side, height: side });
+      plot.add("rect", { class: decided ? "fnn-region-0" : "fnn-undecided",
+        x: left, y: plot.top, width: side, height: side });
       if (decided && positive.length) {
         const corners = positive.map(([x, y]) => `${plot.x(x)},${plot.y(y)}`).join(" ");
         plot.add("polygon", { class: "fnn-cover", points: corners });
@@ -99,8 +100,9 @@ function plane({ readPoints, readBrush, change, say }) {
         const [x, y] = [plot.x(tick), plot.y(tick)], zero = tick === 0 ? "fnn-axis" : "fnn-gridline";
         plot.add("line", { class: zero, x1: x, x2: x, y1: plot.top, y2: plot.bottom });
         plot.add("line", { class: zero, x1: plot.left, x2: plot.right, y1: y, y2: y });
-        plot.add("text", { class: "fnn-tick", x, y: plot.bottom + 16, "text-anchor": "middle" }, formatNumber(tick, 0));
-        plot.add("text", { class: "fnn-tick", x: plot.left - 7, y: y + 4, "text-anchor": "end" }, formatNumber(tick, 0));
+        const text = formatNumber(tick, 0);
+        plot.add("text", { class: "fnn-tick", x, y: plot.bottom + 16, "text-anchor": "middle" }, text);
+        plot.add("text", { class: "fnn-tick", x: plot.left - 7, y: y + 4, "text-anchor": "end" }, text);
       }
       if (s.show_separator && s.theory.separable) drawLine(plot, s.theory.separator, "fnn-separator");
       if (last?.mistake) drawLine(plot, last.before, "fnn-before");
@@ -117,7 +119,8 @@ function plane({ readPoints, readBrush, change, say }) {
 
   const node = element("div", {
     class: "fnn-plane", tabindex: 0, role: "application", "aria-roledescription": "plane of points",
-    "aria-label": "Plane of points. Arrow keys move the cursor, Enter places a point of the chosen class, Delete removes one.",
+    "aria-label": "Plane of points. Arrow keys move the cursor, Enter places a point of the chosen class, "
+      + "Delete removes one.",
     onkeydown: keydown, onpointerdown: pointerdown, onpointermove: pointermove, onclick: click,
     onpointerup: () => { if (dragged && !dragged.moved) dragged = null; },
     onpointercancel: () => { dragged = null; },
@@ -179,7 +182,8 @@ function plane({ readPoints, readBrush, change, say }) {
     if (event.key in moves) {
       cursor = cursor.map((value, axis) => onGrid(value + moves[event.key][axis]));
       const index = nearest(cursor, REACH);
-      say(`${cursor.map((v) => formatNumber(v, 1)).join(", ")}${index < 0 ? "" : `, point ${nameOf(readPoints()[index][2])}`}`);
+      const there = index < 0 ? "" : `, point ${nameOf(readPoints()[index][2])}`;
+      say(cursor.map((v) => formatNumber(v, 1)).join(", ") + there);
       plotted.repaint();
     } else if (event.key === "Enter" || event.key === " ") apply(readBrush(), cursor, REACH);
     else if (event.key === "Delete" || event.key === "Backspace") apply(0, cursor, REACH);

@@ -1,8 +1,11 @@
 """Grading a whole class: every submission ends in a state of its own, and no batch aborts."""
 
+import logging
 import os
 import secrets
+import sys
 import time
+import warnings
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -12,6 +15,7 @@ import nbformat
 from filelock import FileLock, Timeout
 from nbgrader.apps.api import NbGraderAPI
 from nbgrader.coursedir import CourseDirectory
+from sqlalchemy.exc import SAWarning, SQLAlchemyError
 from traitlets.config import Config, PyFileConfigLoader
 
 from course_utils.atomic import write_atomically
@@ -26,8 +30,14 @@ from course_utils.grading.outcome import (
     load_outcome,
     save_outcome,
 )
+from course_utils.grading.refusal import why_refused
 from course_utils.grading.submission import find_fault, find_submissions, fingerprint
 from course_utils.release import notebook_bytes, source_notebook, student_notebook
+
+_SILENT_LOG = logging.getLogger("course_utils.grading")
+_SILENT_LOG.setLevel(logging.ERROR)
+_SILENT_LOG.propagate = False
+_SILENT_LOG.addHandler(logging.NullHandler())
 
 Progress = Callable[[Outcome, bool], None]
 
@@ -63,14 +73,14 @@ class ClassRun:
         self.config = load_config(self.tree)
         self.executor = active_executor(self.config)
         self.api = NbGraderAPI(config=self.config, coursedir=CourseDirectory(config=self.config))
-        self.api.log_level = "CRITICAL"  # what went wrong is read from the results
+        self.api.log = _SILENT_LOG  # what went wrong is read from the results
         order = [question_of(cell.id) for cell in self.source.cells]
         self._gradebook = AssignmentMarks(self.api, self.assignment, order)
 
     def grade(
         self, progress: Progress, *, force: bool = False, seed: int | None = None
     ) -> list[Outcome]:
-        """Grade everyone who is not graded yet.
+        """Grade everyone who is not graded yet, and try those again who failed.
 
         Parameters
         ----------
@@ -96,7 +106,10 @@ class ClassRun:
                 record = self._runs / f"{student}.json"
                 mark = fingerprint(folder / self.file_name, notebook_bytes(self.source))
                 kept = None if force else load_outcome(record)
-                if kept is not None and (kept.fingerprint, kept.seed) != (mark, seed):
+                if kept is not None and (
+                    # what failed is tried again: memory or disk may be there this time
+                    kept.state == FAILED or (kept.fingerprint, kept.seed) != (mark, seed)
+                ):
                     kept = None
                 outcome = kept or self._grade_one(student, folder, released, seed)
                 if kept is None:
@@ -127,7 +140,7 @@ class ClassRun:
                 student = folder.parent.name
                 result = self.api.generate_feedback(self.assignment, student, force=True)
                 done += result["success"]
-                progress(student, "" if result["success"] else _reason(result))
+                progress(student, "" if result["success"] else why_refused(result))
         return done
 
     @property
@@ -145,13 +158,20 @@ class ClassRun:
             ) from None
         except OSError as error:
             raise CourseError(f"cannot write in {self.folder}: {error.strerror}") from None
-        with lock:
-            lock.release()  # of the two acquisitions, `with` keeps one
-            yield
+        try:
+            with warnings.catch_warnings():
+                # nbgrader's own way with its database; nothing is lost by it
+                warnings.filterwarnings("ignore", "Object of type <Submitted", SAWarning)
+                yield
+        except SQLAlchemyError as error:
+            reason = str(error).splitlines()[0]
+            raise CourseError(f"the gradebook in {self.folder} cannot be used: {reason}") from None
+        finally:
+            lock.release()
 
     def _choose_seed(self, seed: int | None, force: bool) -> int:
         path = self._runs / "seed"
-        if seed is None and path.is_file() and not force:
+        if seed is None and not force and path.is_file() and path.read_text().strip().isdecimal():
             return int(path.read_text())
         chosen = secrets.randbelow(2**32) if seed is None else seed
         write_atomically(path, f"{chosen}\n".encode())
@@ -170,7 +190,8 @@ class ClassRun:
         write_atomically(target, content)
         result = self.api.generate_assignment(self.assignment, force=True, create=True)
         if not result["success"]:
-            raise CourseError(f"nbgrader refuses {target}: {_reason(result)}")
+            target.unlink()  # or the next run would take it for handed out
+            raise CourseError(f"nbgrader refuses {target}: {why_refused(result)}")
 
     def _grade_one(
         self, student: str, folder: Path, released: nbformat.NotebookNode, seed: int
@@ -186,7 +207,7 @@ class ClassRun:
             del os.environ[SEED_VARIABLE]
         seconds = time.monotonic() - begin
         if not result["success"]:
-            why = _reason(result)
+            why = why_refused(result)
             return Outcome(
                 student, FAILED, why, max_score=_max_score(released), seconds=round(seconds, 2)
             )
@@ -199,20 +220,18 @@ class ClassRun:
 
 
 def load_config(tree: CourseTree) -> Config:
-    """Settings in ``nbgrader_config.py``."""
-    os.environ[CLASS_VARIABLE] = str(tree.class_folder)
-    return PyFileConfigLoader("nbgrader_config.py", path=str(tree.root)).load_config()
+    """Settings in ``nbgrader_config.py``, with what nbgrader starts made findable."""
+    # nbgrader starts `alembic` by name; it lies beside Python, activated or not
+    beside_python = str(Path(sys.executable).parent)
+    if beside_python not in os.environ.get("PATH", "").split(os.pathsep):
+        os.environ["PATH"] = beside_python + os.pathsep + os.environ.get("PATH", os.defpath)
+    before = os.environ.get(CLASS_VARIABLE, "")
+    os.environ[CLASS_VARIABLE] = str(tree.class_folder)  # the file asks for it
+    try:
+        return PyFileConfigLoader("nbgrader_config.py", path=str(tree.root)).load_config()
+    finally:
+        os.environ[CLASS_VARIABLE] = before
 
 
 def _max_score(released: nbformat.NotebookNode) -> float:
     return float(sum(c.metadata.get("nbgrader", {}).get("points", 0) for c in released.cells))
-
-
-def _reason(result: dict) -> str:
-    """The line of nbgrader's log or traceback that says why."""
-    if "DeadKernelError" in result.get("error", ""):
-        return "the kernel died while running it (out of memory, or the code ended the process)"
-    lines = result.get("error", "").strip().splitlines() or ["nbgrader gave no reason"]
-    if lines[-1].startswith("KeyboardInterrupt"):  # nbgrader catches this too
-        raise KeyboardInterrupt
-    return lines[-1][:200]

@@ -77,9 +77,16 @@ def question_of(grade_id: str) -> str:
 
 
 def _diagnosis(name: str, message: str) -> str:
-    first = message.splitlines()[0] if message else ""
+    # One line that a terminal shows as it is, however much a student's exception says.
+    first = shorten_line(next(iter(message.splitlines()), ""))
     if name == "CheckFailed":
         return first
     if name == "NotImplementedError" and first and first in STUB:
         return "not answered"
-    return f"{name}: {first}".rstrip(": ")
+    return f"{shorten_line(name)}: {first}".rstrip(": ")
+
+
+def shorten_line(text: str, length: int = 200) -> str:
+    """``text`` without what is not printable, cut where it is too long."""
+    shown = "".join(character if character.isprintable() else " " for character in text[:length])
+    return shown if len(text) <= length else shown[:-1] + "…"

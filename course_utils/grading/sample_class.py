@@ -1,5 +1,7 @@
 """A class to try grading on: submissions put together from the right and wrong answers on file."""
 
+from pathlib import Path
+
 import numpy as np
 from nbformat import NotebookNode
 
@@ -46,18 +48,23 @@ def write_sample_class(tree: CourseTree, assignment: str, *, size: int | None = 
         raise CourseError(f"no answers on file for {assignment} in {tree.answers / assignment}")
     source = source_notebook(tree, assignment)
     students = _students(size or len(STUDENTS))
+    for student in students:  # before any is written
+        target = _submission(tree, assignment, student)
+        if target.is_file() and b'"course_sample": true' not in target.read_bytes():
+            raise CourseError(f"{target} is a real submission; set COURSE_CLASS to another folder")
     for number, (student, skill) in enumerate(students.items()):
         rng = np.random.default_rng([number, 1969])
         notebook = student_notebook(source)
         if skill is not None:
             _fill_in(notebook, source, answers, skill, rng)
         notebook.metadata["course_sample"] = True
-        folder = tree.class_folder / "submitted" / student / assignment
-        target = folder / f"{notebook_name(assignment)}.ipynb"
-        if target.is_file() and b'"course_sample": true' not in target.read_bytes():
-            raise CourseError(f"{target} is a real submission; set COURSE_CLASS to another folder")
-        write_atomically(target, notebook_bytes(notebook))
+        write_atomically(_submission(tree, assignment, student), notebook_bytes(notebook))
     return len(students)
+
+
+def _submission(tree: CourseTree, assignment: str, student: str) -> Path:
+    folder = tree.class_folder / "submitted" / student / assignment
+    return folder / f"{notebook_name(assignment)}.ipynb"
 
 
 def _students(size: int) -> dict[str, float | None]:

@@ -4,6 +4,7 @@ from collections import Counter
 from typing import Any
 
 from rich.console import Console
+from rich.markup import escape
 from rich.table import Table
 
 from course_utils.grading.outcome import FAILED, GRADED, NEEDS_PERSON, Outcome
@@ -61,7 +62,11 @@ def print_summary(console: Console, assignment: str, outcomes: list[Outcome]) ->
         waiting = [q for q, (score, _) in o.questions.items() if score is None]
         note = o.why or (f"mark by hand: {', '.join(waiting)}" if waiting else "")
         students.add_row(
-            o.student, state, f"{o.score:g}/{o.max_score:g}", f"{o.seconds:.1f} s", note
+            escape(o.student),
+            state,
+            f"{o.score:g}/{o.max_score:g}",
+            f"{o.seconds:.1f} s",
+            escape(note),
         )
     console.print(students)
     questions = Table(title=f"{assignment}: questions", title_justify="left")
@@ -72,7 +77,7 @@ def print_summary(console: Console, assignment: str, outcomes: list[Outcome]) ->
     for row in question_statistics(outcomes):
         passed = f"{row['passed']}/{row['marked']}" if row["marked"] else "not marked yet"
         mean = f"{row['mean_score']:g}/{row['max_score']:g}" if row["marked"] else ""
-        usual = "\n".join(f"{times} × {text}" for text, times in row["diagnoses"])
+        usual = escape("\n".join(f"{times} × {text}" for text, times in row["diagnoses"]))
         questions.add_row(row["question"], passed, mean, usual)
     console.print(questions)
     total = counts(outcomes)

@@ -131,3 +131,18 @@ def evaluate_model(page, folder: Path, module: str, expression: str, argument: A
     )
     page.goto(file.as_uri())
     return page.evaluate("(argument) => window.model(argument)", argument)
+
+
+def drag(page, start: tuple[float, float], end: tuple[float, float]) -> None:
+    """Press the pointer at `start`, move it to `end` in two moves, let go."""
+    page.mouse.move(*start)
+    page.mouse.down()
+    page.mouse.move(*((a + b) / 2 for a, b in zip(start, end, strict=True)))
+    page.mouse.move(*end)
+    page.mouse.up()
+
+
+def centre(locator) -> tuple[float, float]:
+    """The middle of an element, in pixels of the window."""
+    box = locator.bounding_box()
+    return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2

@@ -169,3 +169,26 @@ def test_picture(page, tmp_path, screenshots, name, look, width, theme):
     file = screenshots / f"explorable-{name}-{look}.png"
     page.screenshot(path=file, full_page=True)
     assert file.stat().st_size > 10_000
+
+
+# What JupyterLab and the book's theme do to plain elements in an output.
+HOST = """
+  main dl { display: block; margin: 30px; } main dt { float: left; width: 20%; margin: 9px; }
+  main dd { float: left; width: 80%; margin-left: 32px; } main tr:nth-child(even) { background: #f00; }
+  main table { margin: 40px auto; } main p { margin: 30px; } main td { text-align: right; }
+"""
+
+
+@pytest.mark.parametrize("name", PLAYS)
+def test_the_style_of_the_host_does_not_break_the_results(page, tmp_path, name):
+    mount(page, BUSY[name](), tmp_path)
+    page.add_style_tag(content=HOST)
+    rows = page.evaluate(
+        """() => [...document.querySelectorAll(".fnn-results dt")].map((dt) => {
+             const [term, value] = [dt, dt.nextElementSibling].map((n) => n.getBoundingClientRect());
+             return [Math.abs(term.y - value.y), value.x - term.right];
+           })"""
+    )
+    assert len(rows) >= 3
+    assert all(drop < 1 and gap >= 0 for drop, gap in rows)
+    assert overflowing(page) == []

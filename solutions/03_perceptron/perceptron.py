@@ -1,0 +1,969 @@
+# ---
+# jupyter:
+#   jupytext:
+#     text_representation:
+#       extension: .py
+#       format_name: percent
+#   kernelspec:
+#     display_name: Python 3
+#     language: python
+#     name: python3
+# ---
+
+# %% [markdown]
+# # One neuron
+#
+# Write your answers where the cells say `raise NotImplementedError`. Below each one stands a cell
+# with tests: run it, and it tells you whether you are right and, if not, what is likely wrong.
+# When your work is marked, further tests run on other numbers, so write functions that work for
+# *any* input. Every question is marked on its own, and any correct way to the result counts.
+# Stuck? Three hints unfold below each question, one after another.
+#
+# | Question | Function | Points |
+# |---|---|---|
+# | 1 · Gates as weights | `gate_weights` | 3 |
+# | 2 · Rosenblatt's rule, labels 0 and 1 | `update_zero_one` | 2 |
+# | 3 · Rosenblatt's rule, labels −1 and +1 | `update_plus_minus` | 2 |
+# | 4 · Training until no mistake is left | `train` | 5 |
+# | 5 · Margin | `margin` | 3 |
+# | 6 · How many mistakes at most | `mistake_bound` | 3 |
+# | 7 · The gradient behind the rule | `hinge_gradient` | 4 |
+# | 8 · Delta rule | `delta_gradient` | 4 |
+# | 9 · Negatives | in words | 4 |
+#
+# Conventions: inputs are rows. **The bias is the first weight**, `w[0]`, and where inputs are
+# called `X`, their first column is $x_0 = 1$ already. A neuron fires (answers 1) where
+# $w^\top x \ge 0$.
+
+# %% nbgrader={"grade_id": "setup", "locked": true}
+### SETUP
+
+# %% nbgrader={"grade_id": "imports", "locked": true}
+import numpy as np
+
+from course_utils import checks, data, neuron
+
+
+def check_gate(w, name, inputs):
+    """Compare what a neuron with weights w answers with the truth table of a gate (question 1)."""
+    what = f"gate_weights({name!r}, {inputs})"
+    rows, wanted = data.truth_table(name, inputs)
+    count = rows.shape[1]
+    checks.equal(
+        np.shape(w),
+        (1 + count,),
+        f"{what}, its shape",
+        mistakes={
+            "nothing was returned; is the `return` missing?": () if w is None else None,
+            "the bias is missing: one weight per input and, before them, the bias": (count,),
+            "a row too many: return one flat list (b, w1, …)": (1, 1 + count),
+        },
+    )
+    w, X = np.asarray(w, dtype=float), neuron.with_bias(rows)
+    answers = neuron.threshold_unit(w, X)
+    repairs = {
+        "it would be right with the bias first; yours seems to stand last": np.roll(w, 1),
+        "it would be right with the sign of the bias flipped; a threshold θ becomes b = −θ": (
+            w * np.where(np.arange(1 + count) == 0, -1, 1)
+        ),
+        "it would be right with all signs flipped: this is the opposite gate": -w,
+    }
+    mistakes = {
+        text: answers
+        for text, repaired in repairs.items()
+        if np.array_equal(neuron.threshold_unit(repaired, X), wanted)
+    }
+    for other in ("AND", "OR", "NOR", "NAND"):
+        mistakes[f"these are the weights of {other}"] = data.truth_table(other, count)[1]
+    if w[0] == 0:
+        mistakes["the bias is 0, so the input 0…0 always fires; choose a bias"] = answers
+    checks.equal(answers, wanted, f"{what}, answers on {rows.tolist()}", mistakes=mistakes)
+
+
+def pair(result):
+    """The two results of a function (question 4), or (None, None) where there are not two."""
+    return result if isinstance(result, (tuple, list)) and len(result) == 2 else (None, None)
+
+
+# %% [markdown] nbgrader={"grade_id": "ask_gates", "locked": true}
+# ## Question 1 · Gates as weights (3 points)
+#
+# Write `gate_weights(name, inputs)`: weights of a single neuron that computes a logic gate.
+#
+# - `name`: `"AND"` (fires when all inputs are 1), `"OR"` (at least one), `"NOR"` (none), `"NAND"`
+#   (not all).
+# - `inputs`: their number $n \ge 1$; each input is 0 or 1.
+# - Returned: a list or array of shape (1 + n,), the bias first: $(b, w_1, \dots, w_n)$.
+#
+# The neuron fires where $b + w_1x_1 + \dots + w_nx_n \ge 0$. There are many right answers; any of
+# them counts.
+#
+# Example: for AND of two inputs, $(-1.5, 1, 1)$ will do: $-1.5 + 1 + 1 \ge 0$, but
+# $-1.5 + 1 < 0$.
+#
+# <details><summary>Hint 1</summary>
+#
+# With all weights 1, the weighted sum counts the inputs that are on. From which count on should AND
+# fire, from which OR?
+#
+# <details><summary>Hint 2</summary>
+#
+# AND fires from a count of $n$ on, OR from a count of 1 on. Put the bias halfway between the count
+# that must not fire and the one that must: $b = -(n - \frac12)$ and $b = -\frac12$.
+#
+# <details><summary>Hint 3</summary>
+#
+# NOR is the opposite of OR, and NAND the opposite of AND. Halfway between two counts nothing is
+# ever exactly 0, so turning all signs turns every answer.
+#
+# </details></details></details>
+
+
+# %% nbgrader={"grade_id": "gates", "solution": true}
+def gate_weights(name, inputs):
+    """Weights of one neuron that computes a gate.
+
+    name: "AND", "OR", "NOR" or "NAND". inputs: their number n.
+    Returns (b, w1, …, wn), shape (1 + n,).
+    """
+    ### BEGIN SOLUTION
+    threshold = inputs - 0.5 if name in ("AND", "NAND") else 0.5
+    w = np.array([-threshold] + [1.0] * inputs)
+    return -w if name in ("NOR", "NAND") else w
+    ### END SOLUTION
+
+
+# %% nbgrader={"grade_id": "test_gates", "points": 1}
+# Visible tests: the truth tables for two inputs.
+for name in ("AND", "OR", "NOR", "NAND"):
+    check_gate(gate_weights(name, 2), name, 2)
+checks.passed("All four gates with two inputs are right.")
+
+# %% nbgrader={"grade_id": "hidden_gates", "points": 2}
+# Hidden tests: they run when the notebook is graded, on inputs drawn anew each time.
+### BEGIN HIDDEN TESTS
+rng = checks.fresh_rng()
+for count in [1, 3, int(rng.integers(4, 9))]:
+    for name in ("AND", "OR", "NOR", "NAND"):
+        check_gate(gate_weights(name, count), name, count)
+### END HIDDEN TESTS
+
+# %% [markdown] nbgrader={"grade_id": "ask_zero_one", "locked": true}
+# ## Question 2 · Rosenblatt's rule, labels 0 and 1 (2 points)
+#
+# Write `update_zero_one(w, x, y, rate)`, one step of
+# $w \leftarrow w + \alpha\,(y - \sigma(w^\top x))\,x$, where $\sigma(e) = 1$ for $e \ge 0$ and 0
+# otherwise.
+#
+# - `w`, `x`: arrays of shape (D,), $x_0 = 1$ included. `y`: 0 or 1. `rate`: $\alpha > 0$.
+# - Returned: the new weights, shape (D,). The argument `w` must stay as it was.
+#
+# Example: `w = [0.5, -1]`, `x = [1, 2]`, `y = 1`, `rate = 1`. The excitation is
+# $0.5 - 2 = -1.5$, so the neuron answers 0, and should have answered 1. The new weights are
+# $[1.5, 1]$.
+#
+# <details><summary>Hint 1</summary>
+#
+# Compute the excitation first, then the answer 0 or 1, then the error $y - \text{answer}$.
+#
+# <details><summary>Hint 2</summary>
+#
+# The excitation is `w @ x`. A comparison makes it an answer: `w @ x >= 0` is `True` or `False`, and
+# Python counts these as 1 and 0.
+#
+# <details><summary>Hint 3</summary>
+#
+# `w += …` changes the caller's array. Write `return w + rate * (y - answer) * x`.
+#
+# </details></details></details>
+
+
+# %% nbgrader={"grade_id": "zero_one", "solution": true}
+def update_zero_one(w, x, y, rate):
+    """One step of Rosenblatt's rule for labels 0 and 1.
+
+    w, x: (D,). y: 0 or 1. rate: learning rate.
+    Returns new weights (D,); w is left alone.
+    """
+    ### BEGIN SOLUTION
+    answer = int(w @ x >= 0)
+    return w + rate * (y - answer) * x
+    ### END SOLUTION
+
+
+# %% nbgrader={"grade_id": "test_zero_one", "points": 1}
+# Visible tests: four cases by hand.
+w, x = np.array([0.5, -1.0]), np.array([1.0, 2.0])
+kept = w.copy()
+too_low = update_zero_one(w, x, 1, 1.0)
+checks.unchanged(kept, w, "update_zero_one, its argument w")
+checks.close(
+    too_low,
+    [1.5, 1.0],
+    "update_zero_one where 0 was answered and 1 is right",
+    rtol=1e-5,
+    mistakes={
+        "the error's sign is flipped: it is y − answer": [-0.5, -3.0],
+        "the error was not multiplied by x": [1.5, 0.0],
+        "the excitation was used instead of the answer σ(wᵀx)": [3.0, 4.0],
+        "nothing changed, though the answer was wrong": w,
+    },
+)
+checks.close(
+    update_zero_one(np.array([0.5, 1.0]), x, 0, 0.1),
+    [0.4, 0.8],
+    "update_zero_one where 1 was answered and 0 is right, rate 0.1",
+    rtol=1e-5,
+    mistakes={
+        "the rate was left out": [-0.5, -1.0],
+        "nothing changed; for y = 0 too the change is α (y − answer) x": [0.5, 1.0],
+        "the error's sign is flipped: it is y − answer": [0.6, 1.2],
+    },
+)
+checks.close(
+    update_zero_one(np.array([0.5, 1.0]), x, 1, 0.1),
+    [0.5, 1.0],
+    "update_zero_one where 1 was answered and is right",
+    rtol=1e-5,
+    mistakes={"changed although the answer was right": [0.6, 1.2]},
+)
+checks.close(
+    update_zero_one(np.zeros(2), x, 1, 1.0),
+    [0.0, 0.0],
+    "update_zero_one at wᵀx = 0",
+    mistakes={"at wᵀx = 0 the neuron answers 1, which is right here: no change": x},
+)
+checks.passed("The rule is right on both kinds of mistake, and leaves right answers alone.")
+
+# %% nbgrader={"grade_id": "hidden_zero_one", "points": 1}
+# Hidden tests: they run when the notebook is graded, on inputs drawn anew each time.
+### BEGIN HIDDEN TESTS
+rng = checks.fresh_rng()
+from course_utils import perceptron as reference
+
+for d in [1, 2, 3, 5, 8] * 4:
+    w, x = rng.normal(size=d), rng.normal(size=d)
+    y, rate = int(rng.integers(2)), float(rng.uniform(0.1, 3))
+    checks.close(
+        update_zero_one(w.copy(), x.copy(), y, rate),
+        reference.update_zero_one(w, x, y, rate=rate),
+        f"update_zero_one on random numbers, shape ({d},)",
+        rtol=1e-5,
+        atol=1e-6,
+        mistakes={
+            "the rate was left out": reference.update_zero_one(w, x, y),
+            "nothing changed, though the answer was wrong": w,
+        },
+    )
+### END HIDDEN TESTS
+
+# %% [markdown] nbgrader={"grade_id": "ask_plus_minus", "locked": true}
+# ## Question 3 · Rosenblatt's rule, labels −1 and +1 (2 points)
+#
+# Write `update_plus_minus(w, x, y, step)`: if $y\,w^\top x \le 0$, a mistake, the new weights are
+# $w + \rho\, y\, x$; otherwise they are $w$. An excitation of exactly 0 is a mistake for both
+# labels.
+#
+# - `w`, `x`: arrays of shape (D,). `y`: −1 or +1. `step`: $\rho > 0$.
+# - Returned: the new weights, shape (D,). The argument `w` must stay as it was.
+#
+# Example: `w = [0.5, 1]`, `x = [1, 2]`, `y = -1`, `step = 1`. The excitation 2.5 has the wrong
+# sign. The new weights are $[-0.5, -1]$.
+#
+# <details><summary>Hint 1</summary>
+#
+# $y\,w^\top x$ is positive exactly when the label and the excitation have the same sign.
+#
+# <details><summary>Hint 2</summary>
+#
+# `if y * (w @ x) <= 0:` decides whether anything happens. What does the rule do for $y = -1$: add
+# or subtract $x$?
+#
+# <details><summary>Hint 3</summary>
+#
+# `return w + step * y * x` in the one case and `return w` in the other; the factor `y` takes care
+# of the sign.
+#
+# </details></details></details>
+
+
+# %% nbgrader={"grade_id": "plus_minus", "solution": true}
+def update_plus_minus(w, x, y, step):
+    """One step of Rosenblatt's rule for labels -1 and +1.
+
+    w, x: (D,). y: -1 or +1. step: step size.
+    Returns new weights (D,); w is left alone.
+    """
+    ### BEGIN SOLUTION
+    return w + step * y * x if y * (w @ x) <= 0 else w
+    ### END SOLUTION
+
+
+# %% nbgrader={"grade_id": "test_plus_minus", "points": 1}
+# Visible tests: mistakes of both kinds, a right answer, and the boundary.
+w, x = np.array([0.5, 1.0]), np.array([1.0, 2.0])
+kept = w.copy()
+too_high = update_plus_minus(w, x, -1, 1.0)
+checks.unchanged(kept, w, "update_plus_minus, its argument w")
+checks.close(
+    too_high,
+    [-0.5, -1.0],
+    "update_plus_minus on a mistake with y = −1",
+    rtol=1e-5,
+    mistakes={
+        "x was added; for y = −1 it is subtracted: the factor y is missing": [1.5, 3.0],
+        "subtracted twice: the error is ±1 here, not y − answer = ±2": [-1.5, -3.0],
+        "nothing changed, though the sign was wrong": w,
+    },
+)
+checks.close(
+    update_plus_minus(np.array([0.5, -1.0]), x, 1, 0.5),
+    [1.0, 0.0],
+    "update_plus_minus on a mistake with y = +1, step 0.5",
+    rtol=1e-5,
+    mistakes={
+        "the step was left out": [1.5, 1.0],
+        "nothing changed, though the sign was wrong": [0.5, -1.0],
+    },
+)
+checks.close(
+    update_plus_minus(np.array([0.5, 1.0]), x, 1, 1.0),
+    [0.5, 1.0],
+    "update_plus_minus on a right answer",
+    rtol=1e-5,
+    mistakes={"changed although the sign was right; update on mistakes only": [1.5, 3.0]},
+)
+for y in (1, -1):
+    checks.close(
+        update_plus_minus(np.zeros(2), x, y, 1.0),
+        y * x,
+        f"update_plus_minus at wᵀx = 0, y = {y:+d}",
+        rtol=1e-5,
+        mistakes={"at wᵀx = 0 nothing changed; ≤ 0 is a mistake, not only < 0": [0.0, 0.0]},
+    )
+checks.passed("The rule is right on mistakes, on right answers and on the boundary.")
+
+# %% nbgrader={"grade_id": "hidden_plus_minus", "points": 1}
+# Hidden tests: they run when the notebook is graded, on inputs drawn anew each time.
+### BEGIN HIDDEN TESTS
+rng = checks.fresh_rng()
+from course_utils import perceptron as reference
+
+for d in [1, 2, 3, 5, 8] * 4:
+    w, x = rng.normal(size=d), rng.normal(size=d)
+    y, step = int(rng.choice([-1, 1])), float(rng.uniform(0.1, 3))
+    checks.close(
+        update_plus_minus(w.copy(), x.copy(), y, step),
+        reference.update_plus_minus(w, x, y, step=step),
+        f"update_plus_minus on random numbers, shape ({d},)",
+        rtol=1e-5,
+        atol=1e-6,
+        mistakes={
+            "the step was left out": reference.update_plus_minus(w, x, y),
+            "changed although the sign was right; update on mistakes only": w + step * y * x,
+            "nothing changed, though the sign was wrong": w,
+        },
+    )
+### END HIDDEN TESTS
+
+# %% [markdown] nbgrader={"grade_id": "ask_training", "locked": true}
+# ## Question 4 · Training until no mistake is left (5 points)
+#
+# Write `train(X, y, max_epochs)`. Start at $w = 0$. Go through the examples in the given order. On
+# each mistake ($y_i\,w^\top x_i \le 0$) set $w \leftarrow w + y_i x_i$ **at once**, before looking
+# at the next example. After a whole pass without a mistake, stop; stop in any case after
+# `max_epochs` passes.
+#
+# - `X`: array of shape (N, D), $x_0 = 1$ in the first column. `y`: shape (N,), −1 or +1.
+# - Returned: a pair `(w, mistakes)`. `w` has shape (D,). `mistakes` is a list with the number of
+#   mistakes of **each pass made**; if training ended by itself, its last entry is 0.
+#
+# This question is marked on its own: write the rule out, do not call the function of question 3.
+#
+# Example: `X = [[1, 1], [1, -1]]`, `y = [1, -1]`. Pass 1: at $w = 0$ the first is a mistake,
+# $w = (1, 1)$; then the second has $-1 \cdot (1 - 1) = 0$, a mistake, $w = (0, 2)$. Pass 2: both
+# right. Returned: `([0, 2], [2, 0])`.
+#
+# <details><summary>Hint 1</summary>
+#
+# Two loops, one in the other: over passes, and over examples. Before each pass set a counter to 0.
+#
+# <details><summary>Hint 2</summary>
+#
+# Inner loop: `for x_i, y_i in zip(X, y):`, and in it the test for a mistake, the update, and the
+# counter. After it: append the counter to the list, and leave the outer loop if it is 0.
+#
+# <details><summary>Hint 3</summary>
+#
+# The order of the last two matters: append first, then `break`. Otherwise the final 0 is missing.
+#
+# </details></details></details>
+
+
+# %% nbgrader={"grade_id": "training", "solution": true}
+def train(X, y, max_epochs):
+    """Train a perceptron from w = 0 with step 1, in the given order.
+
+    X: (N, D), with x0 = 1. y: (N,), -1 or +1. max_epochs: most passes.
+    Returns (w, mistakes): weights (D,) and a list with the mistakes of each pass.
+    """
+    ### BEGIN SOLUTION
+    w, mistakes = np.zeros(X.shape[1]), []
+    for _ in range(max_epochs):
+        wrong = 0
+        for x_i, y_i in zip(X, y, strict=True):
+            if y_i * (w @ x_i) <= 0:
+                w = w + y_i * x_i
+                wrong += 1
+        mistakes.append(wrong)
+        if wrong == 0:
+            break
+    return w, mistakes
+    ### END SOLUTION
+
+
+# %% nbgrader={"grade_id": "test_training", "points": 2}
+# Visible tests: the example, the AND gate, and XOR, which never ends.
+w, mistakes = pair(train(np.array([[1.0, 1.0], [1.0, -1.0]]), np.array([1, -1]), 10))
+checks.equal(mistakes is not None, True, "train returns two results, (w, mistakes)")
+checks.close(
+    w,
+    [0.0, 2.0],
+    "train on the example, weights",
+    rtol=1e-5,
+    mistakes={
+        "still at w = 0: there every excitation is 0, and ≤ 0 is a mistake": [0.0, 0.0],
+        "only one example was learnt; correct every mistake, at once": [1.0, 1.0],
+    },
+)
+X, y = np.array([[1.0, 0, 0], [1, 0, 1], [1, 1, 0], [1, 1, 1]]), np.array([-1, -1, -1, 1])
+kept = X.copy(), y.copy()
+w, mistakes = pair(train(X, y, 100))
+checks.unchanged(kept[0], X, "train, its argument X")
+checks.unchanged(kept[1], y, "train, its argument y")
+checks.close(
+    w,
+    [-4.0, 3.0, 2.0],
+    "train on the AND gate, weights",
+    rtol=1e-5,
+    mistakes={
+        "all mistakes of a pass were corrected together at its end; correct each at once": [
+            -3.0,
+            2.0,
+            2.0,
+        ],
+        "only one pass was made": [0.0, 1.0, 1.0],
+        "the examples were taken in reverse order": [-4.0, 2.0, 3.0],
+        "on the boundary the answer counted as right for y = +1; ≤ 0 is a mistake": [
+            -3.0,
+            2.0,
+            1.0,
+        ],
+    },
+)
+passes = [2, 3, 3, 2, 2, 3, 2, 1, 0]
+checks.equal(
+    mistakes,
+    passes,
+    "train on the AND gate, mistakes of each pass",
+    mistakes={
+        "the last pass, without a mistake, is missing: append, then stop": passes[:-1],
+        "the counter was not set back to 0 before each pass": np.cumsum(passes),
+        "the total was returned; a list with one entry per pass is asked for": sum(passes),
+        "training went on after a pass without a mistake": passes[:-1] + 92 * [0],
+        "all passes were counted together; one entry per pass": [sum(passes)],
+        "the right answers were counted, not the mistakes": [4 - k for k in passes],
+    },
+)
+w, mistakes = pair(train(X, np.array([-1, 1, 1, -1]), 6))
+checks.equal(
+    mistakes,
+    [4, 4, 4, 4, 4, 4],
+    "train on XOR with max_epochs = 6",
+    mistakes={"one pass too many: at most max_epochs passes": 7 * [4]},
+)
+checks.passed("Training stops when it should, and counts right.")
+
+# %% nbgrader={"grade_id": "hidden_training", "points": 3}
+# Hidden tests: they run when the notebook is graded, on inputs drawn anew each time.
+### BEGIN HIDDEN TESTS
+rng = checks.fresh_rng()
+from course_utils import perceptron as reference
+
+for n, d in [(6, 1), (12, 2), (20, 3)]:
+    planted = rng.integers(1, 5, size=1 + d) * rng.choice([-1, 1], size=1 + d)
+    # Quarters are exact in every float format: no rounding decides what is a mistake.
+    X = neuron.with_bias(rng.integers(-8, 9, size=(20 * n, d)) / 4)
+    X = X[np.abs(X @ planted) >= 1][:n]
+    y = np.where(X @ planted > 0, 1, -1)
+    # ‖x‖² ≤ 13 and ‖planted‖² ≤ 64 allow 832 mistakes: 1000 passes are enough to end.
+    cases = [("separable", X, y, 1000)]
+    X, y = X.copy(), y.copy()
+    X[1], y[1] = X[0], -y[0]  # one point with both labels
+    cases.append(("inseparable", X, y, 9))
+    for kind, X, y, most in cases:
+        expected = reference.train(X, y, max_epochs=most)
+        w, mistakes = pair(train(X.copy(), y.copy(), most))
+        what = f"train on {n} random {kind} examples"
+        checks.close(w, expected.w, f"{what}, weights", rtol=1e-5, atol=1e-6)
+        checks.equal(mistakes, expected.mistakes_per_epoch, f"{what}, mistakes of each pass")
+### END HIDDEN TESTS
+
+# %% [markdown] nbgrader={"grade_id": "ask_margin", "locked": true}
+# ## Question 5 · Margin (3 points)
+#
+# Write `margin(w, X, y)`: $\displaystyle \min_i \frac{y_i\, w^\top x_i}{\|w\|}$, the distance from
+# the boundary of `w` to the nearest example, negative if an example is on the wrong side.
+#
+# - `w`: shape (D,), bias first. `X`: shape (N, D), $x_0 = 1$ in the first column. `y`: shape (N,),
+#   −1 or +1. The length of `w` **includes the bias**.
+# - Returned: one number. Raise a `ValueError` if $w = 0$, which has no boundary.
+#
+# Example: `w = [0, 3]`, `X = [[1, 2], [1, -1]]`, `y = [1, -1]`. The products are 6 and 3, the
+# length is 3: the margin is 1.
+#
+# <details><summary>Hint 1</summary>
+#
+# All excitations at once: `X @ w`, shape (N,). Multiply by the labels, entry by entry.
+#
+# <details><summary>Hint 2</summary>
+#
+# The smallest of the products, divided by `np.linalg.norm(w)`.
+#
+# <details><summary>Hint 3</summary>
+#
+# `if not np.any(w): raise ValueError("w = 0 has no margin")`, and no absolute values anywhere: an
+# example on the wrong side should make the margin negative.
+#
+# </details></details></details>
+
+
+# %% nbgrader={"grade_id": "margin", "solution": true}
+def margin(w, X, y):
+    """Smallest signed distance of the examples from the boundary of w.
+
+    w: (D,), bias first. X: (N, D), with x0 = 1. y: (N,), -1 or +1.
+    Returns a number. Raises ValueError if w = 0.
+    """
+    ### BEGIN SOLUTION
+    length = np.linalg.norm(w)
+    if length == 0:
+        raise ValueError("w = 0 has no boundary and no margin")
+    return (y * (X @ w)).min() / length
+    ### END SOLUTION
+
+
+# %% nbgrader={"grade_id": "test_margin", "points": 1}
+# Visible tests: by hand, ‖(2, 3, 6)‖ = 7.
+w = np.array([2.0, 3.0, 6.0])
+X, y = np.array([[1.0, 4, 1], [1, -3, 0], [1, 0, 2]]), np.array([1, -1, 1])
+scaled = {
+    "the labels yᵢ were left out": -1.0,
+    "the length ‖w‖ was left out": 7.0,
+    "the bias was left out of ‖w‖": 7 / 45**0.5,
+    "the largest of the products was taken, not the smallest": 20 / 7,
+    "the mean of the products was taken, not the smallest": 41 / 21,
+    "divided by ‖w‖², not by ‖w‖": 1 / 7,
+}
+checks.close(margin(w.copy(), X.copy(), y.copy()), 1.0, "margin", rtol=1e-5, mistakes=scaled)
+y = np.array([1, -1, -1])
+checks.close(
+    margin(w.copy(), X.copy(), y.copy()),
+    -2.0,
+    "margin with an example on the wrong side",
+    rtol=1e-5,
+    mistakes={
+        "absolute values hide that an example is on the wrong side": 1.0,
+        "a negative margin was cut off at 0": 0.0,
+        "the labels yᵢ were left out": -1.0,
+    },
+)
+checks.raises(ValueError, lambda: margin(np.zeros(3), X.copy(), y.copy()), "margin of w = 0")
+checks.passed("The margin is right, also where it is negative.")
+
+# %% nbgrader={"grade_id": "hidden_margin", "points": 2}
+# Hidden tests: they run when the notebook is graded, on inputs drawn anew each time.
+### BEGIN HIDDEN TESTS
+rng = checks.fresh_rng()
+from course_utils import margin as reference
+
+for n, d in [(1, 1), (5, 2), (20, 3), (7, 10)]:
+    w, points = rng.normal(size=1 + d), rng.normal(size=(n, d))
+    X = neuron.with_bias(points)
+    for y in (np.sign(X @ w), rng.choice([-1, 1], size=n)):
+        checks.close(
+            margin(w.copy(), X.copy(), y.copy()),
+            reference.margin(w, X, y),
+            f"margin of {n} random examples",
+            rtol=1e-4,
+            atol=1e-6,
+            mistakes={
+                "the bias was left out of ‖w‖": (y * (X @ w)).min() / np.linalg.norm(w[1:]),
+                "absolute values hide that an example is on the wrong side": (
+                    np.abs(X @ w).min() / np.linalg.norm(w)
+                ),
+            },
+        )
+checks.raises(ValueError, lambda: margin(np.zeros(1 + d), X.copy(), y.copy()), "margin of w = 0")
+### END HIDDEN TESTS
+
+# %% [markdown] nbgrader={"grade_id": "ask_bound", "locked": true}
+# ## Question 6 · How many mistakes at most (3 points)
+#
+# The proof of the convergence theorem works with *any* separating $w$, not only the best: with its
+# margin $\gamma$, the perceptron makes at most $(R/\gamma)^2$ mistakes, $R = \max_i \|x_i\|$. Write
+# `mistake_bound(w, points, y)`.
+#
+# - `w`: shape (1 + d,), bias first. `points`: shape (N, d), **without** $x_0$: fold the bias in
+#   yourself. `y`: shape (N,), −1 or +1.
+# - Returned: $(R/\gamma)^2$ with the bias folded in, in $R$ as well as in $\gamma$. Not rounded.
+#   Raise a `ValueError` if `w` does not separate the examples: then there is no bound.
+#
+# This question is marked on its own: do not call the function of question 5.
+#
+# Example: `w = [0, 1]`, `points = [[2], [-1]]`, `y = [1, -1]`. With the bias, the inputs are
+# $(1, 2)$ and $(1, -1)$, so $R^2 = 5$. The margin is 1. The bound is 5.
+#
+# <details><summary>Hint 1</summary>
+#
+# Put a column of ones before the points: `np.column_stack([np.ones(len(points)), points])`.
+#
+# <details><summary>Hint 2</summary>
+#
+# $R^2$ is the largest sum of squares of a row. $\gamma$ is the smallest of $y_i\,w^\top x_i$,
+# divided by the length of the whole `w`.
+#
+# <details><summary>Hint 3</summary>
+#
+# If $\gamma \le 0$, some example is on the wrong side or on the boundary: raise the `ValueError`
+# before dividing. Mind the square: $(R/\gamma)^2$.
+#
+# </details></details></details>
+
+
+# %% nbgrader={"grade_id": "bound", "solution": true}
+def mistake_bound(w, points, y):
+    """Most mistakes that a perceptron with bias can make, by the margin of a separator w.
+
+    w: (1 + d,), bias first. points: (N, d), without x0. y: (N,), -1 or +1.
+    Returns (R / gamma)**2. Raises ValueError if w does not separate.
+    """
+    ### BEGIN SOLUTION
+    X = np.column_stack([np.ones(len(points)), points])
+    gamma = (y * (X @ w)).min() / np.linalg.norm(w)
+    if not gamma > 0:
+        raise ValueError("w does not separate the examples: no bound")
+    return (X**2).sum(axis=1).max() / gamma**2
+    ### END SOLUTION
+
+
+# %% nbgrader={"grade_id": "test_bound", "points": 1}
+# Visible tests: points at 9 and 11 with the boundary at 10, by hand. R² = 1 + 121, γ² = 1/101.
+w, points, y = np.array([-10.0, 1.0]), np.array([[9.0], [11.0]]), np.array([-1, 1])
+checks.close(
+    mistake_bound(w.copy(), points.copy(), y.copy()),
+    122 * 101,
+    "mistake_bound",
+    rtol=1e-4,
+    mistakes={
+        "the bias was left out of R: ‖x‖² includes x₀ = 1": 121 * 101,
+        "the bias was left out of ‖w‖ in the margin": 122,
+        "the bias was left out of R and of the margin (the perceptron makes 202 mistakes!)": 121,
+        "the square is missing: (R/γ)²": (122 * 101) ** 0.5,
+        "γ/R, the wrong way up": 1 / (122 * 101),
+        "the shortest example was taken for R, not the longest": 82 * 101,
+        "γ was squared twice, or R not at all": 122**0.5 * 101,
+    },
+)
+for bad in ([10.0, -1.0], [-9.0, 1.0], [-20.0, 1.0]):
+    checks.raises(
+        ValueError,
+        lambda w=bad: mistake_bound(np.array(w), points.copy(), y.copy()),
+        f"mistake_bound of w = {bad}, which does not separate",
+    )
+checks.passed("The bound is right, with the bias in both places.")
+
+# %% nbgrader={"grade_id": "hidden_bound", "points": 2}
+# Hidden tests: they run when the notebook is graded, on inputs drawn anew each time.
+### BEGIN HIDDEN TESTS
+rng = checks.fresh_rng()
+from course_utils import margin as reference
+
+for n, d in [(2, 1), (6, 2), (20, 3), (9, 5)]:
+    points, y, w = data.separable_cloud(n, 0.05, rng, dimension=d)
+    points, w = points * 3, w * np.append(3, np.ones(d)) * rng.uniform(0.5, 4)
+    X = neuron.with_bias(points)
+    expected = (reference.radius(X) / reference.margin(w, X, y)) ** 2
+    checks.close(
+        mistake_bound(w.copy(), points.copy(), y.copy()),
+        expected,
+        f"mistake_bound of {n} random points",
+        rtol=1e-3,
+        mistakes={
+            "the bias was left out of R: ‖x‖² includes x₀ = 1": (
+                (reference.radius(points) / reference.margin(w, X, y)) ** 2
+            ),
+            "the square is missing: (R/γ)²": expected**0.5,
+        },
+    )
+    wrong = y.copy()
+    wrong[int(rng.integers(n))] *= -1
+    checks.raises(
+        ValueError,
+        lambda w=w, p=points, y=wrong: mistake_bound(w.copy(), p.copy(), y.copy()),
+        "mistake_bound of a w that does not separate",
+    )
+### END HIDDEN TESTS
+
+# %% [markdown] nbgrader={"grade_id": "ask_hinge", "locked": true}
+# ## Question 7 · The gradient behind the rule (4 points)
+#
+# The perceptron goes down the loss $L(w) = \frac1N \sum_i (-y_i\,w^\top x_i)_+$. Write
+# `hinge_gradient(w, X, y)`, its gradient. At the kink, $w^\top x_i = 0$, choose the subgradient
+# that Rosenblatt's rule chooses: **count the example as a mistake**.
+#
+# - `w`: shape (D,). `X`: shape (N, D), $x_0 = 1$ included. `y`: shape (N,), −1 or +1.
+# - Returned: shape (D,). The mean is over **all** N examples, right ones too.
+#
+# Example: `w = [1, 0]`, `X = [[1, 2], [1, 3]]`, `y = [1, -1]`. The first example is right and adds
+# nothing. The second is wrong and adds $-y x = (1, 3)$. The gradient is $(0.5, 1.5)$.
+#
+# <details><summary>Hint 1</summary>
+#
+# Take the derivative of one term, $(-y\,w^\top x)_+$, in both cases: where the bracket is negative,
+# and where it is positive.
+#
+# <details><summary>Hint 2</summary>
+#
+# 0 for a right example, $-y\,x$ for a mistake. A mask says which is which:
+# `wrong = y * (X @ w) <= 0`, shape (N,).
+#
+# <details><summary>Hint 3</summary>
+#
+# `-(wrong * y) @ X` sums $-y_i x_i$ over the mistakes, shape (D,). Divide by `len(X)`.
+#
+# </details></details></details>
+
+
+# %% nbgrader={"grade_id": "hinge", "solution": true}
+def hinge_gradient(w, X, y):
+    """Gradient of the perceptron's loss, mean of max(0, -y w.x); ties count as mistakes.
+
+    w: (D,). X: (N, D), with x0 = 1. y: (N,), -1 or +1.
+    Returns (D,).
+    """
+    ### BEGIN SOLUTION
+    wrong = y * (X @ w) <= 0
+    return -(wrong * y) @ X / len(X)
+    ### END SOLUTION
+
+
+# %% nbgrader={"grade_id": "test_hinge", "points": 2}
+# Visible tests: by hand, at w = 0, and against central differences of the loss.
+X = np.array([[1.0, 2.0], [1.0, 3.0], [1.0, -2.0], [1.0, 0.5]])
+y = np.array([1, 1, -1, 1])
+w = np.array([1.0, -1.0])  # excitations -1, -2, 3, 0.5: three mistakes
+checks.close(
+    hinge_gradient(w.copy(), X.copy(), y.copy()),
+    [-0.25, -1.75],
+    "hinge_gradient by hand",
+    rtol=1e-5,
+    count=4,
+    mistakes={
+        "averaged over the mistakes only; the mean is over all N examples": [-1 / 3, -7 / 3],
+        "the labels yᵢ were left out": [-0.75, -0.75],
+        "right examples were used too: only y wᵀx ≤ 0 counts, not y wᵀx < 1": [-0.5, -1.875],
+        "the right examples were used instead of the mistakes": [-0.25, -0.125],
+        "the loss was returned; its gradient is asked for": 1.5,
+    },
+)
+checks.close(
+    hinge_gradient(np.zeros(2), X.copy(), np.array([1, -1, 1, 1])),
+    [-0.5, 0.625],
+    "hinge_gradient at w = 0, where every example is on the boundary",
+    rtol=1e-5,
+    mistakes={"examples on the boundary were left out; ≤ 0 counts, not only < 0": [0.0, 0.0]},
+)
+w = np.array([-1.3, 0.9])
+slopes = [
+    (np.maximum(0, -y * (X @ (w + h))).mean() - np.maximum(0, -y * (X @ (w - h))).mean()) / 2e-6
+    for h in 1e-6 * np.eye(2)
+]
+checks.close(
+    hinge_gradient(w.copy(), X.copy(), y.copy()), slopes, "hinge_gradient, numerically", rtol=1e-5
+)
+checks.passed("The gradient is right, at the kink too.")
+
+# %% nbgrader={"grade_id": "hidden_hinge", "points": 2}
+# Hidden tests: they run when the notebook is graded, on inputs drawn anew each time.
+### BEGIN HIDDEN TESTS
+rng = checks.fresh_rng()
+from course_utils import hinge as reference
+
+for n, d in [(1, 1), (5, 2), (20, 3), (8, 6)]:
+    X, y = neuron.with_bias(rng.normal(size=(n, d))), rng.choice([-1, 1], size=n)
+    for w in (rng.normal(size=1 + d), np.zeros(1 + d)):
+        wrong = y * (X @ w) <= 0
+        checks.close(
+            hinge_gradient(w.copy(), X.copy(), y.copy()),
+            reference.subgradient(w, X, y),
+            f"hinge_gradient on {n} random examples",
+            rtol=1e-4,
+            atol=1e-6,
+            count=n,
+            mistakes={
+                "averaged over the mistakes only; the mean is over all N examples": (
+                    -(wrong * y) @ X / max(1, wrong.sum())
+                ),
+                "all examples were used, right ones too": -(y @ X) / n,
+            },
+        )
+### END HIDDEN TESTS
+
+# %% [markdown] nbgrader={"grade_id": "ask_delta", "locked": true}
+# ## Question 8 · Delta rule (4 points)
+#
+# A unit answers $\hat y = f(e)$ with $e = w^\top x$. Write `delta_gradient(w, X, y, unit)`, the
+# gradient of **half** the mean squared error, $\frac{1}{2N}\sum_i (f(w^\top x_i) - y_i)^2$.
+#
+# - `w`: shape (D,). `X`: shape (N, D), $x_0 = 1$ included. `y`: shape (N,), any real targets.
+# - `unit`: `"linear"`, $f(e) = e$, or `"logistic"`, $f(e) = 1/(1 + \exp(-e))$.
+# - Returned: shape (D,).
+#
+# Example: one example, `w = [1, 1]`, `X = [[1, 2]]`, `y = [1]`, linear. The error is
+# $\delta = 3 - 1 = 2$, and the gradient is $2 \cdot (1, 2) = (2, 4)$.
+#
+# <details><summary>Hint 1</summary>
+#
+# The chain rule, for one example: the derivative of $\frac12(f(e) - y)^2$ by $e$, times the
+# derivative of $e$ by $w$.
+#
+# <details><summary>Hint 2</summary>
+#
+# That is $\delta\, f'(e)\, x$ with $\delta = f(e) - y$. For the linear unit $f' = 1$; for the
+# logistic one $f'(e) = f(e)\,(1 - f(e))$.
+#
+# <details><summary>Hint 3</summary>
+#
+# Compute `e`, `output`, `slope`, `delta`, all of shape (N,). Then `(delta * slope) @ X / len(X)`.
+#
+# </details></details></details>
+
+
+# %% nbgrader={"grade_id": "delta", "solution": true}
+def delta_gradient(w, X, y, unit):
+    """Gradient of half the mean squared error of one unit.
+
+    w: (D,). X: (N, D), with x0 = 1. y: (N,). unit: "linear" or "logistic".
+    Returns (D,).
+    """
+    ### BEGIN SOLUTION
+    e = X @ w
+    output = e if unit == "linear" else 1 / (1 + np.exp(-e))
+    slope = 1.0 if unit == "linear" else output * (1 - output)
+    return ((output - y) * slope) @ X / len(X)
+    ### END SOLUTION
+
+
+# %% nbgrader={"grade_id": "test_delta", "points": 2}
+# Visible tests: by hand for the linear unit, by central differences for the logistic one.
+X, y = np.array([[1.0, 2.0], [1.0, 0.0], [1.0, -1.0]]), np.array([1.0, 2.0, -1.0])
+w = np.array([1.0, 1.0])
+checks.close(
+    delta_gradient(w.copy(), X.copy(), y.copy(), "linear"),
+    [2 / 3, 1.0],
+    "delta_gradient of the linear unit",
+    rtol=1e-5,
+    count=3,
+    mistakes={
+        "the change of w, −gradient, was returned: δ = f(e) − y": [-2 / 3, -1.0],
+        "the factor 2 of the square was kept; the loss has a ½ to cancel it": [4 / 3, 2.0],
+        "the error δ was left out": X.mean(axis=0),
+    },
+)
+
+
+def half_error(w):
+    return ((1 / (1 + np.exp(-(X @ w))) - y) ** 2).mean() / 2
+
+
+slopes = [(half_error(w + h) - half_error(w - h)) / 2e-5 for h in 1e-5 * np.eye(2)]
+output = 1 / (1 + np.exp(-(X @ w)))
+at_output = 1 / (1 + np.exp(-output))
+checks.close(
+    delta_gradient(w.copy(), X.copy(), y.copy(), "logistic"),
+    slopes,
+    "delta_gradient of the logistic unit",
+    rtol=1e-5,
+    count=3,
+    mistakes={
+        "the factor f′(e) is missing": (output - y) @ X / 3,
+        "f was left out: δ = f(e) − y, not e − y": ((X @ w - y) * output * (1 - output)) @ X / 3,
+        "f′ was taken at the output f(e); it is f′(e)": (
+            ((output - y) * at_output * (1 - at_output)) @ X / 3
+        ),
+        "f′(e) = f(e) (1 − f(e)), not f(e)": ((output - y) * output) @ X / 3,
+        "this is the gradient of the linear unit": (X @ w - y) @ X / 3,
+    },
+)
+checks.passed("The delta rule is right for both units.")
+
+# %% nbgrader={"grade_id": "hidden_delta", "points": 2}
+# Hidden tests: they run when the notebook is graded, on inputs drawn anew each time.
+### BEGIN HIDDEN TESTS
+rng = checks.fresh_rng()
+from course_utils import delta_rule as reference
+
+for n, d in [(1, 1), (5, 2), (20, 3), (8, 6)]:
+    X, y = neuron.with_bias(rng.normal(size=(n, d))), rng.normal(size=n)
+    w = rng.normal(size=1 + d)
+    for unit, activation in (("linear", reference.LINEAR), ("logistic", reference.LOGISTIC)):
+        expected = reference.gradient(w, X, y, activation)
+        checks.close(
+            delta_gradient(w.copy(), X.copy(), y.copy(), unit),
+            expected,
+            f"delta_gradient of the {unit} unit on {n} random examples",
+            rtol=1e-4,
+            atol=1e-6,
+            count=n,
+            mistakes={
+                "the change of w, −gradient, was returned: δ = f(e) − y": -expected,
+                "the factor f′(e) is missing": (activation.value(X @ w) - y) @ X / n,
+            },
+        )
+### END HIDDEN TESTS
+
+# %% [markdown] nbgrader={"grade_id": "ask_explain", "locked": true}
+# ## Question 9 · Negatives (4 points, marked by a person)
+#
+# Every picture of a data set comes together with its photographic negative: pixel values $x$ and
+# $1 - x$, **with the same label**. There are pictures of both classes.
+#
+# Explain in at most 150 words, with formulas where they help: why can no perceptron on the pixels
+# be right on all of them, and why can the Mark I, which uses Rosenblatt's rule as well?
+#
+# Who earns which point:
+#
+# 1. The excitations of a picture and of its negative are set in relation:
+#    $(w^\top x + b) + (w^\top(1 - x) + b)$ is computed, or an equivalent.
+# 2. It is noticed that this is the same number for all pictures, and a contradiction follows from
+#    the two classes.
+# 3. The place of XOR (or of threshold features) is named: what in the Mark I is not linear in the
+#    pixels?
+# 4. It is said which weights learn and which do not, and hence what the machine's success depends
+#    on (that the fixed random units happen to make the patterns separable).
+
+# %% [markdown] nbgrader={"grade_id": "explain_xor", "grade": true, "solution": true, "points": 4}
+# ### BEGIN SOLUTION
+# The excitations of a picture and its negative add up to
+# $(w^\top x + b) + (w^\top(1 - x) + b) = w^\top 1 + 2b$, which does not depend on the picture. If
+# the pictures of the positive class and their negatives are right, both terms are positive, so the
+# number is positive; by the other class, it is negative. Contradiction. (With two pixels, this is
+# XOR: 01 and 10 are each other's negatives, and so are 00 and 11.)
+#
+# The Mark I has threshold units between the pixels and the weights that learn. A threshold is not
+# linear, so the patterns of $x$ and $1 - x$ no longer add up to the same thing, and the patterns
+# can be separable. Only the weights behind these units learn. The wiring before them is random and
+# stays so; if the patterns it gives are separable, the convergence theorem promises success, and
+# if not, nothing in the machine can change them.
+# ### END SOLUTION
