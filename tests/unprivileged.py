@@ -1,7 +1,10 @@
 """File permissions as an ordinary user meets them: they do not bind root, whom CI may run as."""
 
 import os
+import shutil
+import tempfile
 from contextlib import contextmanager
+from pathlib import Path
 
 NOBODY = 65534
 
@@ -17,3 +20,17 @@ def ordinary_user():
         yield
     finally:
         os.seteuid(0)
+
+
+@contextmanager
+def open_folder():
+    """A temporary folder that everyone may enter, which pytest's own are not."""
+    folder = Path(tempfile.mkdtemp())
+    folder.chmod(0o755)
+    try:
+        yield folder
+    finally:
+        for path in (folder, *folder.rglob("*")):
+            if path.is_dir():
+                path.chmod(0o755)
+        shutil.rmtree(folder)

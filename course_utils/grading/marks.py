@@ -83,6 +83,8 @@ def _diagnosis(name: str, message: str) -> str:
         return first
     if name == "NotImplementedError" and first and first in STUB:
         return "not answered"
+    if name in ("KeyboardInterrupt", "CellTimeoutError"):  # nobody else interrupts a kernel
+        return "stopped: it took too long; is there an endless loop?"
     return f"{shorten_line(name)}: {first}".rstrip(": ")
 
 

@@ -1,8 +1,12 @@
 """Why nbgrader did not grade a submission, out of what it logged."""
 
+import re
 from typing import Any
 
 from course_utils.course_tree import CourseError
+
+#: Last line of a traceback, also where a log indents it; frames are indented further.
+_EXCEPTION = re.compile(r"^ {0,4}([A-Za-z_][\w.]*(?:: .*)?)$", re.MULTILINE)
 
 #: Word in a traceback → what an instructor needs to know. All of these are the submission's doing.
 _KNOWN = {
@@ -42,13 +46,12 @@ def why_refused(result: dict[str, Any]) -> str:
 
 
 def _cause(log: str) -> str:
-    """Line that ends the first traceback of a log: ``"ValueError: …"``."""
+    """Line that ends the first traceback of a log: ``"ValueError: …"``; else its last line."""
     _, _, traceback = log.partition("Traceback (most recent call last)")
-    frames = (traceback or log).splitlines()[1:] or [log]
-    told = [line for line in frames if line.strip() and not line.startswith((" ", "[", "("))]
-    return (told[0] if told else _last_line(log))[:200]
+    found = _EXCEPTION.search(traceback)
+    return (found[1] if found else _last_line(log))[:200]
 
 
 def _last_line(text: str) -> str:
     lines = text.strip().splitlines()
-    return lines[-1] if lines else ""
+    return lines[-1].removeprefix("[ERROR] ") if lines else ""

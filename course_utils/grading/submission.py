@@ -38,6 +38,9 @@ def find_fault(notebook: Path, released: NotebookNode) -> str | None:
     released
         The student notebook as it was handed out.
     """
+    student = notebook.parent.parent.name
+    if student != student.strip() or set(student) & set("*?["):
+        return f"nbgrader takes the folder name {student!r} for a pattern; rename the folder"
     if not notebook.is_file():
         others = ", ".join(sorted(p.name for p in notebook.parent.glob("*.ipynb"))) or "no notebook"
         return f"{notebook.name} is missing (found {others}); ask for the file under its own name"
@@ -67,10 +70,13 @@ def _find_changed_cell(submitted: NotebookNode, released: NotebookNode) -> str |
             f"cells were deleted: {', '.join(missing)}; "
             f"ask for the work copied into a fresh notebook"
         )
-    for grade_id, kind in _kinds(submitted).items():
-        if grade_id in kinds and kind != kinds[grade_id]:
+    found = _kinds(submitted)
+    for grade_id, kind in kinds.items():
+        if grade_id not in found:
+            return f"cell {grade_id!r} is not marked any more; ask for the work in a fresh notebook"
+        if found[grade_id] != kind:
             return (
-                f"cell {grade_id!r} was turned from {kinds[grade_id]} into {kind}; ask for it again"
+                f"cell {grade_id!r} was turned from {kind} into {found[grade_id]}; ask for it again"
             )
     return None
 

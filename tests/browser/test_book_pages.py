@@ -1,9 +1,5 @@
 """The built pages in a real Chromium: nothing from outside, nothing clipped, dark as light."""
 
-import functools
-import threading
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
-
 import pytest
 
 PAGES = [
@@ -19,24 +15,9 @@ PAGES = [
 ]
 CHAPTERS = ["01_decision_theory", "03_perceptron"]
 
+THEMES = ["light", "dark"]
+
 pytestmark = pytest.mark.browser
-
-
-class QuietHandler(SimpleHTTPRequestHandler):
-    def log_message(self, *_):
-        pass
-
-
-@pytest.fixture(scope="module")
-def address(site):
-    """The book served on loopback."""
-    handler = functools.partial(QuietHandler, directory=site)
-    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        thread = threading.Thread(target=server.serve_forever, daemon=True)
-        thread.start()
-        yield f"http://127.0.0.1:{server.server_port}"
-        server.shutdown()
-        thread.join()
 
 
 def open_page(page, address, name, theme="light"):
@@ -62,9 +43,11 @@ def test_page_asks_nobody_else_for_anything(page, address, site, name):
     assert len(requests) > 5
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize("width", [1280, 390])
-@pytest.mark.parametrize("name", PAGES)
+LOOKS = [(name, width, theme) for name in CHAPTERS for width in (1280, 390) for theme in THEMES]
+LOOKS += [(name, *look) for name in PAGES for look in [(1280, "dark"), (390, "light")]]
+
+
+@pytest.mark.parametrize(("name", "width", "theme"), sorted(set(LOOKS)))
 def test_page_fits_and_takes_its_picture(page, address, screenshots, name, width, theme):
     page.set_viewport_size({"width": width, "height": 900})
     open_page(page, address, name, theme)
@@ -93,7 +76,7 @@ _CONTRAST = """() => {
 }"""
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("theme", THEMES)
 @pytest.mark.parametrize("name", CHAPTERS)
 def test_ink_of_figures_stands_out_from_the_page(page, address, name, theme):
     open_page(page, address, name, theme)

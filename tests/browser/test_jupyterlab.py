@@ -5,12 +5,12 @@ import shutil
 
 import nbformat
 import pytest
+from lab_server import jupyter_lab
 
 from course_utils.course_tree import CourseTree
 from course_utils.grading.class_run import ClassRun
 from course_utils.grading.sample_class import write_sample_class
 from course_utils.release import source_notebook, student_notebook
-from tests.browser.jupyterlab import jupyter_lab
 
 pytestmark = [
     pytest.mark.browser,
@@ -69,7 +69,7 @@ def open_notebook(page, lab, name):
     page.set_viewport_size({"width": 1280, "height": 1000})
     page.goto(f"{lab}lab/tree/{name}?reset")
     page.wait_for_selector(".jp-NotebookPanel .jp-Cell", timeout=60_000)
-    page.wait_for_selector('.jp-NotebookPanel [data-status="idle"]', timeout=60_000)
+    page.get_by_text("Python 3 (ipykernel) | Idle").wait_for(timeout=60_000)
 
 
 def run_all(page):
