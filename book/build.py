@@ -174,4 +174,7 @@ def forget_old_caches(state: str) -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    try:
+        sys.exit(main())
+    except OSError as error:
+        sys.exit(f"book: cannot write {error.filename or BUILD}: {error.strerror}")

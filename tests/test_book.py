@@ -156,3 +156,11 @@ def test_without_npm_assets_pages_use_pinned_addresses_and_the_build_says_so(sma
     assert build(small_book).returncode == 0
     page = (small_book / "_build" / "html" / "index.html").read_text()
     assert re.search(r"cdn\.jsdelivr\.net/npm/mathjax@\d+\.\d+\.\d+/", page)
+
+
+def test_folder_that_cannot_be_written_is_one_line(small_book):
+    (small_book / "_build").write_text("a file where the folder should be")
+    result = build(small_book)
+    assert result.returncode != 0
+    assert result.stderr.startswith("book: cannot write")
+    assert len(result.stderr.splitlines()) == 1

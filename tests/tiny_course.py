@@ -3,14 +3,20 @@
 Everything but the text source is the project's own: its nbgrader configuration, its package.
 """
 
+import atexit
 import contextlib
 import io
 import shutil
+import tempfile
 import traceback
+from functools import cache
+from pathlib import Path
 
 import nbformat
+import pytest
 
 from course_utils.course_tree import CourseTree
+from course_utils.grading.class_run import ClassRun
 from course_utils.grading.execution import AUTOGRADE_PREPROCESSORS, Execute
 from course_utils.release import notebook_bytes, source_notebook, student_notebook
 from tests.conftest import REPOSITORY
@@ -133,6 +139,21 @@ def answered(tree, *answers, assignment=NAME):
         for question, source in answer.items():
             cells[question].source = source
     return notebook
+
+
+@cache
+def class_before_it_begins():
+    """A class folder with an empty gradebook, to copy: nbgrader needs seconds to make one."""
+    root = Path(tempfile.mkdtemp())
+    atexit.register(shutil.rmtree, root)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("COURSE_CLASS", str(root / "class"))
+        course = make_course(root / "course", extra_config=WITHOUT_KERNEL)
+        hand_in(course, "ada", b"{")
+        ClassRun(course, NAME).grade(lambda outcome, kept: None)
+    shutil.rmtree(root / "class" / "submitted")
+    shutil.rmtree(root / "class" / "runs")
+    return root / "class"
 
 
 def cell(notebook, grade_id):

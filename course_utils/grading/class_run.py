@@ -1,9 +1,7 @@
 """Grading a whole class: every submission ends in a state of its own, and no batch aborts."""
 
-import logging
 import os
 import secrets
-import sys
 import time
 import warnings
 from collections.abc import Callable, Iterator
@@ -13,16 +11,16 @@ from pathlib import Path
 
 import nbformat
 from filelock import FileLock, Timeout
-from nbgrader.apps.api import NbGraderAPI
-from nbgrader.coursedir import CourseDirectory
+from nbformat.warnings import DuplicateCellId, MissingIDFieldWarning
+from nbgrader.api import MissingEntry
 from sqlalchemy.exc import SAWarning, SQLAlchemyError
-from traitlets.config import Config, PyFileConfigLoader
 
 from course_utils.atomic import write_atomically
 from course_utils.checks import SEED_VARIABLE
-from course_utils.course_tree import CLASS_VARIABLE, CourseError, CourseTree, notebook_name
+from course_utils.course_tree import CourseError, CourseTree, notebook_name
 from course_utils.grading.execution import active_executor
 from course_utils.grading.marks import AssignmentMarks, question_of, read_diagnoses
+from course_utils.grading.nbgrader_api import connect
 from course_utils.grading.outcome import (
     FAILED,
     GRADED,
@@ -33,11 +31,6 @@ from course_utils.grading.outcome import (
 from course_utils.grading.refusal import why_refused
 from course_utils.grading.submission import find_fault, find_submissions, fingerprint
 from course_utils.release import notebook_bytes, source_notebook, student_notebook
-
-_SILENT_LOG = logging.getLogger("course_utils.grading")
-_SILENT_LOG.setLevel(logging.ERROR)
-_SILENT_LOG.propagate = False
-_SILENT_LOG.addHandler(logging.NullHandler())
 
 Progress = Callable[[Outcome, bool], None]
 
@@ -70,10 +63,8 @@ class ClassRun:
         if not self.submissions:
             wanted = self.folder / "submitted" / "<student>" / self.assignment / self.file_name
             raise CourseError(f"nobody handed in {self.assignment}: no folder like {wanted}")
-        self.config = load_config(self.tree)
-        self.executor = active_executor(self.config)
-        self.api = NbGraderAPI(config=self.config, coursedir=CourseDirectory(config=self.config))
-        self.api.log = _SILENT_LOG  # what went wrong is read from the results
+        self.api = connect(self.tree)
+        self.executor = active_executor(self.api.config)
         order = [question_of(cell.id) for cell in self.source.cells]
         self._gradebook = AssignmentMarks(self.api, self.assignment, order)
 
@@ -103,26 +94,18 @@ class ClassRun:
             outcomes = []
             for folder in self.submissions:
                 student = folder.parent.name
-                record = self._runs / f"{student}.json"
                 mark = fingerprint(folder / self.file_name, notebook_bytes(self.source))
-                kept = None if force else load_outcome(record)
-                if kept is not None and (
-                    # what failed is tried again: memory or disk may be there this time
-                    kept.state == FAILED or (kept.fingerprint, kept.seed) != (mark, seed)
-                ):
-                    kept = None
+                kept = None if force else self._kept(student, mark, seed)
                 outcome = kept or self._grade_one(student, folder, released, seed)
                 if kept is None:
                     outcome.fingerprint, outcome.seed = mark, seed
-                    save_outcome(record, outcome)
-                else:
-                    self._gradebook.read_marks(outcome)  # a person may have marked in the meantime
+                    save_outcome(self._runs / f"{student}.json", outcome)
                 outcomes.append(outcome)
                 progress(outcome, kept is not None)
             return outcomes
 
     def write_feedback(self, progress: Callable[[str, str], None]) -> int:
-        """Write feedback pages for everyone graded; count them.
+        """Write the feedback pages that are not up to date; count those that are now.
 
         ``progress`` is called with the student and, where it failed, the reason.
 
@@ -138,9 +121,16 @@ class ClassRun:
         with self._sole_writer():
             for folder in graded:
                 student = folder.parent.name
-                result = self.api.generate_feedback(self.assignment, student, force=True)
-                done += result["success"]
-                progress(student, "" if result["success"] else why_refused(result))
+                page = self.folder / "feedback" / student / self.assignment / self.file_name
+                record = self._runs / f"{student}.feedback"
+                state = self._gradebook.digest(student, folder / self.file_name).encode()
+                reason = ""
+                if not (state and _holds(record, state) and page.with_suffix(".html").is_file()):
+                    result = self.api.generate_feedback(self.assignment, student, force=True)
+                    reason = "" if result["success"] else why_refused(result)
+                    write_atomically(record, b"" if reason else state)
+                done += not reason
+                progress(student, reason)
         return done
 
     @property
@@ -162,12 +152,29 @@ class ClassRun:
             with warnings.catch_warnings():
                 # nbgrader's own way with its database; nothing is lost by it
                 warnings.filterwarnings("ignore", "Object of type <Submitted", SAWarning)
+                # what other editors leave of cell ids; nbformat mends them
+                warnings.filterwarnings("ignore", category=MissingIDFieldWarning)
+                warnings.filterwarnings("ignore", category=DuplicateCellId)
                 yield
         except SQLAlchemyError as error:
             reason = str(error).splitlines()[0]
             raise CourseError(f"the gradebook in {self.folder} cannot be used: {reason}") from None
         finally:
             lock.release()
+
+    def _kept(self, student: str, mark: str, seed: int) -> Outcome | None:
+        """Outcome of an earlier run, where all it rests on is still there and the same."""
+        kept = load_outcome(self._runs / f"{student}.json")
+        if kept is None or kept.state == FAILED:  # memory or disk may be there this time
+            return None
+        graded = self.folder / "autograded" / student / self.assignment / self.file_name
+        if (kept.fingerprint, kept.seed) != (mark, seed) or not graded.is_file():
+            return None
+        try:
+            self._gradebook.read_marks(kept)  # a person may have marked in the meantime
+        except MissingEntry:
+            return None
+        return kept
 
     def _choose_seed(self, seed: int | None, force: bool) -> int:
         path = self._runs / "seed"
@@ -219,19 +226,9 @@ class ClassRun:
         return outcome
 
 
-def load_config(tree: CourseTree) -> Config:
-    """Settings in ``nbgrader_config.py``, with what nbgrader starts made findable."""
-    # nbgrader starts `alembic` by name; it lies beside Python, activated or not
-    beside_python = str(Path(sys.executable).parent)
-    if beside_python not in os.environ.get("PATH", "").split(os.pathsep):
-        os.environ["PATH"] = beside_python + os.pathsep + os.environ.get("PATH", os.defpath)
-    before = os.environ.get(CLASS_VARIABLE, "")
-    os.environ[CLASS_VARIABLE] = str(tree.class_folder)  # the file asks for it
-    try:
-        return PyFileConfigLoader("nbgrader_config.py", path=str(tree.root)).load_config()
-    finally:
-        os.environ[CLASS_VARIABLE] = before
-
-
 def _max_score(released: nbformat.NotebookNode) -> float:
     return float(sum(c.metadata.get("nbgrader", {}).get("points", 0) for c in released.cells))
+
+
+def _holds(path: Path, content: bytes) -> bool:
+    return path.is_file() and path.read_bytes() == content

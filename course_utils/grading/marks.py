@@ -1,5 +1,6 @@
 """What the gradebook and a graded notebook say about one submission."""
 
+import hashlib
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -55,6 +56,23 @@ class AssignmentMarks:
                 unmarked = score is None or grade.needs_manual_grade
                 marks[question] = (None if unmarked else score + grade.score, top + grade.max_score)
         outcome.questions = {key: marks[key] for key in sorted(marks, key=self.order.index)}
+
+    def digest(self, student: str, autograded: Path) -> str:
+        """Hash of all a feedback page shows: graded notebook, marks, a person's comments.
+
+        Empty where the gradebook does not know the submission.
+        """
+        name = notebook_name(self.assignment)
+        found = hashlib.sha256(autograded.read_bytes() if autograded.is_file() else b"")
+        with self.api.gradebook as gradebook:
+            try:
+                notebook = gradebook.find_submission_notebook(name, self.assignment, student)
+            except MissingEntry:
+                return ""
+            marks = [(grade.name, grade.score) for grade in notebook.grades]
+            comments = [(comment.name, comment.comment) for comment in notebook.comments]
+        found.update(repr((sorted(marks), sorted(comments, key=repr))).encode())
+        return found.hexdigest()
 
 
 def read_diagnoses(notebook: Path) -> dict[str, str]:

@@ -35,21 +35,23 @@ def why_refused(result: dict[str, Any]) -> str:
     error, log = result.get("error", ""), result.get("log", "")
     if _last_line(error).startswith("KeyboardInterrupt"):
         raise KeyboardInterrupt
-    if "sqlalchemy.exc." in log + error:
-        raise CourseError(f"the gradebook cannot be used: {_cause(log or error)}")
+    cause = _cause(log or error)
+    if cause.startswith("sqlalchemy.exc."):
+        raise CourseError(f"the gradebook cannot be used: {cause}")
     if "No space left on device" in log + error:
         raise CourseError("the disk is full; what is graded so far is kept")
     for word, reason in _KNOWN.items():
         if word in log + error:
             return reason
-    return _cause(log or error) or "nbgrader gave no reason"
+    return cause or "nbgrader gave no reason"
 
 
 def _cause(log: str) -> str:
     """Line that ends the first traceback of a log: ``"ValueError: …"``; else its last line."""
-    _, _, traceback = log.partition("Traceback (most recent call last)")
-    found = _EXCEPTION.search(traceback)
-    return (found[1] if found else _last_line(log))[:200]
+    _, _, begun = log.partition("Traceback (most recent call last)")
+    traceback, _, _ = begun.partition("\n[ERROR]")  # where the next entry of the log begins
+    found = _EXCEPTION.findall(traceback)
+    return (found[-1] if found else _last_line(log))[:200]
 
 
 def _last_line(text: str) -> str:

@@ -43,10 +43,10 @@ def write_sample_class(tree: CourseTree, assignment: str, *, size: int | None = 
     CourseError
         Where no answers are on file, or a submission that is no sample would be overwritten.
     """
+    source = source_notebook(tree, assignment)
     answers = read_answers(tree, assignment)
     if not answers:
         raise CourseError(f"no answers on file for {assignment} in {tree.answers / assignment}")
-    source = source_notebook(tree, assignment)
     students = _students(size or len(STUDENTS))
     for student in students:  # before any is written
         target = _submission(tree, assignment, student)

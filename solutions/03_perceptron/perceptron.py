@@ -11,7 +11,7 @@
 # ---
 
 # %% [markdown]
-# # One neuron
+# # 3 · One neuron
 #
 # Write your answers where the cells say `raise NotImplementedError`. Below each one stands a cell
 # with tests: run it, and it tells you whether you are right and, if not, what is likely wrong.
@@ -49,14 +49,19 @@ def check_gate(w, name, inputs):
     what = f"gate_weights({name!r}, {inputs})"
     rows, wanted = data.truth_table(name, inputs)
     count = rows.shape[1]
+    try:
+        shape = np.shape(w)
+    except ValueError:  # parts of different length
+        shape = "no array"
     checks.equal(
-        np.shape(w),
+        shape,
         (1 + count,),
         f"{what}, its shape",
         mistakes={
             "nothing was returned; is the `return` missing?": () if w is None else None,
             "the bias is missing: one weight per input and, before them, the bias": (count,),
             "a row too many: return one flat list (b, w1, …)": (1, 1 + count),
+            "bias and weights came in separate parts; join them to one list (b, w1, …)": "no array",
         },
     )
     w, X = np.asarray(w, dtype=float), neuron.with_bias(rows)
@@ -73,6 +78,8 @@ def check_gate(w, name, inputs):
         for text, repaired in repairs.items()
         if np.array_equal(neuron.threshold_unit(repaired, X), wanted)
     }
+    if np.array_equal(X @ w > 0, wanted):
+        mistakes["an excitation of exactly 0 fires here (≥ 0), and some input reaches it"] = answers
     for other in ("AND", "OR", "NOR", "NAND"):
         mistakes[f"these are the weights of {other}"] = data.truth_table(other, count)[1]
     if w[0] == 0:
@@ -206,6 +213,15 @@ checks.close(
         "the error's sign is flipped: it is y − answer": [-0.5, -3.0],
         "the error was not multiplied by x": [1.5, 0.0],
         "the excitation was used instead of the answer σ(wᵀx)": [3.0, 4.0],
+        "σ is the step function here (0 or 1), not the logistic function": [
+            1.5 - 1 / (1 + np.exp(1.5)),
+            1 - 2 / (1 + np.exp(1.5)),
+        ],
+        "the answer is 0 or 1 in this convention, not −1 or +1": [2.5, 3.0],
+        "the first weight stayed as it was: was the bias left out, or w * x used for w @ x?": [
+            0.5,
+            1.0,
+        ],
         "nothing changed, though the answer was wrong": w,
     },
 )
@@ -311,7 +327,10 @@ checks.close(
     "update_plus_minus on a mistake with y = −1",
     rtol=1e-5,
     mistakes={
-        "x was added; for y = −1 it is subtracted: the factor y is missing": [1.5, 3.0],
+        "x was added, where y = −1 subtracts it: is the factor y missing, or a sign flipped?": [
+            1.5,
+            3.0,
+        ],
         "subtracted twice: the error is ±1 here, not y − answer = ±2": [-1.5, -3.0],
         "nothing changed, though the sign was wrong": w,
     },
@@ -323,6 +342,7 @@ checks.close(
     rtol=1e-5,
     mistakes={
         "the step was left out": [1.5, 1.0],
+        "the step multiplies the change y x only, not w": [0.75, 0.5],
         "nothing changed, though the sign was wrong": [0.5, -1.0],
     },
 )
@@ -423,7 +443,8 @@ def train(X, y, max_epochs):
 
 
 # %% nbgrader={"grade_id": "test_training", "points": 2}
-# Visible tests: the example, the AND gate, and XOR, which never ends.
+# Visible tests: the example, the AND gate, and XOR, on which only max_epochs ends the training.
+# (Does this cell run for ever? Then interrupt the kernel and see what stops your loop.)
 w, mistakes = pair(train(np.array([[1.0, 1.0], [1.0, -1.0]]), np.array([1, -1]), 10))
 checks.equal(mistakes is not None, True, "train returns two results, (w, mistakes)")
 checks.close(
@@ -434,6 +455,8 @@ checks.close(
     mistakes={
         "still at w = 0: there every excitation is 0, and ≤ 0 is a mistake": [0.0, 0.0],
         "only one example was learnt; correct every mistake, at once": [1.0, 1.0],
+        "the two results seem to be swapped: first the weights, then the mistakes": [2.0, 0.0],
+        "y − σ(wᵀx) is for labels 0 and 1; these are −1 and +1": [-11.0, 11.0],
     },
 )
 X, y = np.array([[1.0, 0, 0], [1, 0, 1], [1, 1, 0], [1, 1, 1]]), np.array([-1, -1, -1, 1])
@@ -454,6 +477,7 @@ checks.close(
         ],
         "only one pass was made": [0.0, 1.0, 1.0],
         "the examples were taken in reverse order": [-4.0, 2.0, 3.0],
+        "the change is y x; y − sign(wᵀx) is ±2 on a mistake": [-5.0, 4.0, 2.0],
         "on the boundary the answer counted as right for y = +1; ≤ 0 is a mistake": [
             -3.0,
             2.0,
@@ -462,6 +486,7 @@ checks.close(
     },
 )
 passes = [2, 3, 3, 2, 2, 3, 2, 1, 0]
+left_over = [3, 2, 1, 2, 2, 1, 2, 0]  # examples still wrong at the end of each pass
 checks.equal(
     mistakes,
     passes,
@@ -473,6 +498,9 @@ checks.equal(
         "training went on after a pass without a mistake": passes[:-1] + 92 * [0],
         "all passes were counted together; one entry per pass": [sum(passes)],
         "the right answers were counted, not the mistakes": [4 - k for k in passes],
+        "the mistakes were counted after each pass; count them when they are made": left_over,
+        "each pass was left at its first mistake; go on to the next example": 18 * [1] + [0],
+        "the weights started at 1; they start at 0": [4, 2, 3, 2, 2, 3, 2, 1, 0],
     },
 )
 w, mistakes = pair(train(X, np.array([-1, 1, 1, -1]), 6))
@@ -564,6 +592,8 @@ scaled = {
     "the largest of the products was taken, not the smallest": 20 / 7,
     "the mean of the products was taken, not the smallest": 41 / 21,
     "divided by ‖w‖², not by ‖w‖": 1 / 7,
+    "divided by ‖xᵢ‖ too; the distance is divided by ‖w‖ only": 0.1**0.5,
+    "‖w‖ is the root of the sum of squares, not the sum of |wᵢ|": 7 / 11,
 }
 checks.close(margin(w.copy(), X.copy(), y.copy()), 1.0, "margin", rtol=1e-5, mistakes=scaled)
 y = np.array([1, -1, -1])
@@ -575,10 +605,14 @@ checks.close(
     mistakes={
         "absolute values hide that an example is on the wrong side": 1.0,
         "a negative margin was cut off at 0": 0.0,
+        "this is the index of the nearest example; its margin is asked for": 2.0,
         "the labels yᵢ were left out": -1.0,
     },
 )
 checks.raises(ValueError, lambda: margin(np.zeros(3), X.copy(), y.copy()), "margin of w = 0")
+# The example of the question: one weight is 0, but w is not. No error should be raised here.
+X, y = np.array([[1.0, 2], [1, -1]]), np.array([1, -1])
+checks.close(margin(np.array([0.0, 3.0]), X, y), 1.0, "margin of w = (0, 3)", rtol=1e-5)
 checks.passed("The margin is right, also where it is negative.")
 
 # %% nbgrader={"grade_id": "hidden_margin", "points": 2}
@@ -658,22 +692,37 @@ def mistake_bound(w, points, y):
 
 
 # %% nbgrader={"grade_id": "test_bound", "points": 1}
-# Visible tests: points at 9 and 11 with the boundary at 10, by hand. R² = 1 + 121, γ² = 1/101.
-w, points, y = np.array([-10.0, 1.0]), np.array([[9.0], [11.0]]), np.array([-1, 1])
+# Visible tests: by hand. ‖(2, 3, 6)‖ = 7, ‖(1, 2, 2)‖ = 3, the products are 20 and 10: γ = 10/7.
+w, points = np.array([2.0, 3.0, 6.0]), np.array([[2.0, 2.0], [-2.0, -1.0]])
+y = np.array([1, -1])
 checks.close(
     mistake_bound(w.copy(), points.copy(), y.copy()),
-    122 * 101,
+    4.41,
     "mistake_bound",
     rtol=1e-4,
     mistakes={
-        "the bias was left out of R: ‖x‖² includes x₀ = 1": 121 * 101,
-        "the bias was left out of ‖w‖ in the margin": 122,
-        "the bias was left out of R and of the margin (the perceptron makes 202 mistakes!)": 121,
-        "the square is missing: (R/γ)²": (122 * 101) ** 0.5,
-        "γ/R, the wrong way up": 1 / (122 * 101),
-        "the shortest example was taken for R, not the longest": 82 * 101,
-        "γ was squared twice, or R not at all": 122**0.5 * 101,
+        "the bias was left out of R: ‖x‖² includes x₀ = 1": 8 * 0.49,
+        "the bias was left out of ‖w‖ in the margin": 9 * 0.45,
+        "the bias was left out of R and of the margin": 8 * 0.45,
+        "the square is missing: (R/γ)²": 2.1,
+        "γ/R, the wrong way up": 1 / 4.41,
+        "the shortest example was taken for R, not the longest": 6 * 0.49,
+        "γ was squared twice, or R not at all": 3 * 0.49,
+        "R is the length of the longest row, not the length of the whole matrix": 15 * 0.49,
+        "R is the length of the longest row, not its largest entry": 4 * 0.49,
+        "‖xᵢ‖ is the root of the sum of squares, not the sum of |x|": 25 * 0.49,
+        "the length ‖w‖ was left out of the margin": 9 / 100,
     },
+)
+# Points at 9 and 11 with the boundary at 10: R² = 1 + 121, γ² = 1/101. Without the bias the bound
+# would be 121, yet the perceptron makes 202 mistakes.
+w, points = np.array([-10.0, 1.0]), np.array([[9.0], [11.0]])
+y = np.array([-1, 1])
+checks.close(
+    mistake_bound(w.copy(), points.copy(), y.copy()),
+    122 * 101,
+    "mistake_bound of the points 9 and 11",
+    rtol=1e-4,
 )
 for bad in ([10.0, -1.0], [-9.0, 1.0], [-20.0, 1.0]):
     checks.raises(
@@ -681,6 +730,9 @@ for bad in ([10.0, -1.0], [-9.0, 1.0], [-20.0, 1.0]):
         lambda w=bad: mistake_bound(np.array(w), points.copy(), y.copy()),
         f"mistake_bound of w = {bad}, which does not separate",
     )
+# The example of the question: the bias is 0, and w separates all the same.
+w, points, y = np.array([0.0, 1.0]), np.array([[2.0], [-1.0]]), np.array([1, -1])
+checks.close(mistake_bound(w, points, y), 5.0, "mistake_bound of w = (0, 1)", rtol=1e-4)
 checks.passed("The bound is right, with the bias in both places.")
 
 # %% nbgrader={"grade_id": "hidden_bound", "points": 2}
@@ -775,6 +827,13 @@ checks.close(
         "right examples were used too: only y wᵀx ≤ 0 counts, not y wᵀx < 1": [-0.5, -1.875],
         "the right examples were used instead of the mistakes": [-0.25, -0.125],
         "the loss was returned; its gradient is asked for": 1.5,
+        "divided by the number of weights, not by the number N of examples": [-0.5, -3.5],
+        "one row per example came back; take the mean over the examples": [
+            [-1.0, -2.0],
+            [-1.0, -3.0],
+            [1.0, -2.0],
+            [0.0, 0.0],
+        ],
     },
 )
 checks.close(
@@ -879,6 +938,8 @@ checks.close(
         "the change of w, −gradient, was returned: δ = f(e) − y": [-2 / 3, -1.0],
         "the factor 2 of the square was kept; the loss has a ½ to cancel it": [4 / 3, 2.0],
         "the error δ was left out": X.mean(axis=0),
+        "f′ = 1 for the linear unit; f (1 − f) belongs to the logistic one": [-4.0, -8.0],
+        "divided by the number of weights, not by the number N of examples": [1.0, 1.5],
     },
 )
 
@@ -890,6 +951,7 @@ def half_error(w):
 slopes = [(half_error(w + h) - half_error(w - h)) / 2e-5 for h in 1e-5 * np.eye(2)]
 output = 1 / (1 + np.exp(-(X @ w)))
 at_output = 1 / (1 + np.exp(-output))
+falling = 1 - output
 checks.close(
     delta_gradient(w.copy(), X.copy(), y.copy(), "logistic"),
     slopes,
@@ -903,6 +965,7 @@ checks.close(
             ((output - y) * at_output * (1 - at_output)) @ X / 3
         ),
         "f′(e) = f(e) (1 − f(e)), not f(e)": ((output - y) * output) @ X / 3,
+        "exp(e) instead of exp(−e): f(e) grows with e": (falling - y) * output * falling @ X / 3,
         "this is the gradient of the linear unit": (X @ w - y) @ X / 3,
     },
 )

@@ -10,6 +10,7 @@ def plug_in_classifier(x_train, y_train, x_new, loss, M):
         table.append(risks.index(min(risks)))
     return [table[x] for x in x_new]
 
+
 # %% right: one new patient after the other
 def plug_in_classifier(x_train, y_train, x_new, loss, M):
     out = []
@@ -18,8 +19,10 @@ def plug_in_classifier(x_train, y_train, x_new, loss, M):
         out.append(int(np.argmin(loss[chosen].mean(axis=0))))
     return np.array(out)
 
+
 # %% right: one-hot products in float32, with a warning
 import warnings
+
 
 def plug_in_classifier(x_train, y_train, x_new, loss, M):
     warnings.warn("one-hot")
@@ -30,12 +33,21 @@ def plug_in_classifier(x_train, y_train, x_new, loss, M):
     q[seen] = counts[seen] / counts[seen].sum(axis=1, keepdims=True)
     return (q @ loss).argmin(axis=1)[x_new].astype("float32")
 
+
 # %% right: counts instead of fractions, printing
 def plug_in_classifier(x_train, y_train, x_new, loss, M):
     counts = np.bincount(x_train * len(loss) + y_train, minlength=M * len(loss)).reshape(M, -1)
     print(counts)
     counts[counts.sum(axis=1) == 0] = counts.sum(axis=0)
     return np.argmin(counts[x_new] @ loss, axis=1)
+
+
+# %% right: joint fractions: a factor for each answer changes nothing
+def plug_in_classifier(x_train, y_train, x_new, loss, M):
+    K = loss.shape[0]
+    q = np.array([[np.mean((x_train == x) & (y_train == k)) for k in range(K)] for x in range(M)])
+    q[q.sum(axis=1) == 0] = [np.mean(y_train == k) for k in range(K)]
+    return (q[x_new] @ loss).argmin(axis=1)
 
 # %% wrong: answers never seen give zeros
 # diagnosis: answer 3 never occurred
@@ -46,6 +58,7 @@ def plug_in_classifier(x_train, y_train, x_new, loss, M):
     q = counts / np.maximum(counts.sum(axis=1, keepdims=True), 1)
     return np.argmin(q[x_new] @ loss, axis=1)
 
+
 # %% wrong: division by zero for answers never seen
 # diagnosis: answer 3 never occurred
 # points: 0
@@ -54,6 +67,7 @@ def plug_in_classifier(x_train, y_train, x_new, loss, M):
     np.add.at(counts, (x_train, y_train), 1)
     q = counts / counts.sum(axis=1, keepdims=True)
     return np.argmin(q[x_new] @ loss, axis=1)
+
 
 # %% wrong: even chances for answers never seen
 # diagnosis: answer 1 never occurred
@@ -65,6 +79,7 @@ def plug_in_classifier(x_train, y_train, x_new, loss, M):
     q = counts / counts.sum(axis=1, keepdims=True)
     return np.argmin(q[x_new] @ loss, axis=1)
 
+
 # %% wrong: costs left out
 # diagnosis: costs left out
 # points: 0
@@ -74,6 +89,7 @@ def plug_in_classifier(x_train, y_train, x_new, loss, M):
     counts[counts.sum(axis=1) == 0] = counts.sum(axis=0)
     return np.argmax(counts[x_new], axis=1)
 
+
 # %% wrong: table transposed
 # diagnosis: transposed
 # points: 0
@@ -82,6 +98,7 @@ def plug_in_classifier(x_train, y_train, x_new, loss, M):
     np.add.at(counts, (x_train, y_train), 1)
     counts[counts.sum(axis=1) == 0] = counts.sum(axis=0)
     return np.argmin(counts[x_new] @ loss.T, axis=1)
+
 
 # %% wrong: normalised over the answers
 # diagnosis: rows of q must sum to 1
@@ -93,6 +110,7 @@ def plug_in_classifier(x_train, y_train, x_new, loss, M):
     q[counts.sum(axis=1) == 0] = counts.sum(axis=0) / counts.sum()
     return np.argmin(q[x_new] @ loss, axis=1)
 
+
 # %% wrong: counts smoothed
 # diagnosis: smoothed
 # points: 0
@@ -101,6 +119,7 @@ def plug_in_classifier(x_train, y_train, x_new, loss, M):
     np.add.at(counts, (x_train, y_train), 1)
     q = counts / counts.sum(axis=1, keepdims=True)
     return np.argmin(q[x_new] @ loss, axis=1)
+
 
 # %% wrong: repeated indices counted once
 # diagnosis: each record must count
@@ -111,6 +130,7 @@ def plug_in_classifier(x_train, y_train, x_new, loss, M):
     counts[counts.sum(axis=1) == 0] = counts.sum(axis=0)
     return np.argmin(counts[x_new] / counts[x_new].sum(axis=1, keepdims=True) @ loss, axis=1)
 
+
 # %% wrong: one decision for each possible answer
 # diagnosis: one for each new patient
 # points: 0
@@ -120,6 +140,7 @@ def plug_in_classifier(x_train, y_train, x_new, loss, M):
     counts[counts.sum(axis=1) == 0] = counts.sum(axis=0)
     return np.argmin(counts @ loss, axis=1)
 
+
 # %% wrong: largest risk
 # diagnosis: largest risk
 # points: 0
@@ -128,3 +149,67 @@ def plug_in_classifier(x_train, y_train, x_new, loss, M):
     np.add.at(counts, (x_train, y_train), 1)
     counts[counts.sum(axis=1) == 0] = counts.sum(axis=0)
     return np.argmax(counts[x_new] @ loss, axis=1)
+
+# %% wrong: classes counted in the data
+# diagnosis: mismatch
+# points: 0
+def plug_in_classifier(x_train, y_train, x_new, loss, M):
+    K = y_train.max() + 1
+    q = np.zeros((M, K))
+    np.add.at(q, (x_train, y_train), 1)
+    q[q.sum(axis=1) == 0] = q.sum(axis=0)
+    return ((q / q.sum(axis=1, keepdims=True))[x_new] @ loss).argmin(axis=1)
+
+# %% wrong: answers counted in the data
+# diagnosis: out of bounds
+# points: 0
+def plug_in_classifier(x_train, y_train, x_new, loss, M):
+    q = np.zeros((x_train.max() + 1, len(loss)))
+    np.add.at(q, (x_train, y_train), 1)
+    return ((q / q.sum(axis=1, keepdims=True))[x_new] @ loss).argmin(axis=1)
+
+# %% wrong: decides for the past patients
+# diagnosis: past patients
+# points: 0
+def plug_in_classifier(x_train, y_train, x_new, loss, M):
+    q = np.zeros((M, len(loss)))
+    np.add.at(q, (x_train, y_train), 1)
+    q[q.sum(axis=1) == 0] = q.sum(axis=0)
+    return ((q / q.sum(axis=1, keepdims=True))[x_train] @ loss).argmin(axis=1)
+
+# %% wrong: returns the probabilities
+# diagnosis: probabilities were returned
+# points: 0
+def plug_in_classifier(x_train, y_train, x_new, loss, M):
+    q = np.zeros((M, len(loss)))
+    np.add.at(q, (x_train, y_train), 1)
+    q[q.sum(axis=1) == 0] = q.sum(axis=0)
+    return (q / q.sum(axis=1, keepdims=True))[x_new]
+
+# %% wrong: the answer left out
+# diagnosis: only the records with this answer
+# points: 0
+def plug_in_classifier(x_train, y_train, x_new, loss, M):
+    q = np.array([np.mean(y_train == k) for k in range(len(loss))])
+    return np.full(len(x_new), (q @ loss).argmin())
+
+# %% wrong: the average row for answers never seen
+# diagnosis: no average of the rows
+# points: 0
+def plug_in_classifier(x_train, y_train, x_new, loss, M):
+    q = np.zeros((M, len(loss)))
+    np.add.at(q, (x_train, y_train), 1)
+    n = q.sum(axis=1, keepdims=True)
+    q = q / np.maximum(n, 1)
+    q[n[:, 0] == 0] = q[n[:, 0] > 0].mean(axis=0)
+    return (q[x_new] @ loss).argmin(axis=1)
+
+# %% wrong: fractions of the classes multiplied on top
+# diagnosis: plug_in_classifier on
+# points: 2
+def plug_in_classifier(x_train, y_train, x_new, loss, M):
+    q = np.zeros((M, len(loss)))
+    np.add.at(q, (x_train, y_train), 1)
+    o = q.sum(axis=0)
+    q[q.sum(axis=1) == 0] = 1
+    return ((q * o)[x_new] @ loss).argmin(axis=1)

@@ -47,7 +47,7 @@ def mistake_bound(w, points, y):
 
 
 # %% wrong: bias left out of both, as on a lecture's slide
-# diagnosis: 202 mistakes
+# diagnosis: left out of R and of the margin
 # points: 0
 def mistake_bound(w, points, y):
     gamma = (y * (points @ w[1:] + w[0])).min() / np.linalg.norm(w[1:])
@@ -107,3 +107,59 @@ def mistake_bound(w, points, y):
     if gamma <= 0:
         raise ValueError("no bound")
     return (X**2).sum(axis=1).min() / gamma**2
+
+
+# %% right: fractions of the standard library
+def mistake_bound(w, points, y):
+    from fractions import Fraction
+
+    w = [Fraction(float(v)) for v in w]
+    rows = [[Fraction(1), *(Fraction(float(v)) for v in p)] for p in points]
+    least = min(int(t) * sum(a * b for a, b in zip(w, row)) for t, row in zip(y, rows))
+    if least <= 0:
+        raise ValueError("not separated")
+    return max(sum(v * v for v in row) for row in rows) * sum(v * v for v in w) / least**2
+
+
+# %% wrong: length of the whole matrix
+# diagnosis: not the length of the whole matrix
+# points: 0
+def mistake_bound(w, points, y):
+    X = np.insert(points, 0, 1, axis=1)
+    gamma = (y * (X @ w)).min() / np.linalg.norm(w)
+    if gamma <= 0:
+        raise ValueError("no bound")
+    return (np.linalg.norm(X) / gamma) ** 2
+
+
+# %% wrong: largest entry
+# diagnosis: not its largest entry
+# points: 0
+def mistake_bound(w, points, y):
+    X = np.insert(points, 0, 1, axis=1)
+    gamma = (y * (X @ w)).min() / np.linalg.norm(w)
+    if gamma <= 0:
+        raise ValueError("no bound")
+    return (np.abs(X).max() / gamma) ** 2
+
+
+# %% wrong: length of w forgotten
+# diagnosis: length ‖w‖ was left out
+# points: 0
+def mistake_bound(w, points, y):
+    X = np.insert(points, 0, 1, axis=1)
+    gamma = (y * (X @ w)).min()
+    if gamma <= 0:
+        raise ValueError("no bound")
+    return (X**2).sum(axis=1).max() / gamma**2
+
+
+# %% wrong: rounded up
+# diagnosis: expected 4.41
+# points: 0
+def mistake_bound(w, points, y):
+    X = np.insert(points, 0, 1, axis=1)
+    gamma = (y * (X @ w)).min() / np.linalg.norm(w)
+    if gamma <= 0:
+        raise ValueError("no bound")
+    return int(np.ceil((X**2).sum(axis=1).max() / gamma**2))

@@ -123,3 +123,40 @@ def delta_gradient(w, X, y, unit):
     f = e if unit == "linear" else 1 / (1 + np.exp(-e))
     slope = 1 if unit == "linear" else f * (1 - f)
     return ((f - y[:, None]) * slope) @ X / len(X)
+
+
+# %% right: 0-d arrays in a tuple
+def delta_gradient(w, X, y, unit):
+    e = np.dot(X, w)
+    f = e if unit == "linear" else np.reciprocal(1 + np.exp(-e))
+    back = (f - y) * (np.ones_like(e) if unit == "linear" else f - f * f)
+    return tuple(np.array(np.mean(back * column)) for column in X.T)
+
+
+# %% wrong: logistic slope on the linear unit
+# diagnosis: f′ = 1 for the linear unit
+# points: 0
+def delta_gradient(w, X, y, unit):
+    e = X @ w
+    f = e if unit == "linear" else 1 / (1 + np.exp(-e))
+    return X.T @ ((f - y) * f * (1 - f)) / len(X)
+
+
+# %% wrong: sign in the exponential
+# diagnosis: exp(e) instead of exp(−e)
+# points: 0
+def delta_gradient(w, X, y, unit):
+    e = X @ w
+    f = e if unit == "linear" else 1 / (1 + np.exp(e))
+    slope = 1 if unit == "linear" else f * (1 - f)
+    return ((f - y) * slope) @ X / len(X)
+
+
+# %% wrong: divided by the number of weights
+# diagnosis: divided by the number of weights
+# points: 0
+def delta_gradient(w, X, y, unit):
+    e = X @ w
+    f = e if unit == "linear" else 1 / (1 + np.exp(-e))
+    slope = 1 if unit == "linear" else f * (1 - f)
+    return ((f - y) * slope) @ X / len(w)

@@ -118,3 +118,29 @@ def gate_weights(name, inputs):
 # points: 0
 def gate_weights(name, inputs):
     [0.5 - inputs] + [1.0] * inputs
+
+
+# %% right: weights that are no whole numbers, as a tuple of NumPy numbers
+def gate_weights(name, inputs):
+    share = np.full(inputs, 1 / inputs)  # the weighted sum is the share of inputs that are on
+    bias = -(1 - 0.5 / inputs) if "AND" in name else -0.5 / inputs
+    sign = np.float64(-1 if name[0] == "N" else 1)
+    return (sign * bias, *(sign * share))
+
+
+# %% wrong: fires above the threshold only
+# diagnosis: exactly 0 fires here
+# points: 0
+def gate_weights(name, inputs):
+    bias = {"AND": 1 - inputs, "OR": 0, "NAND": inputs, "NOR": 1}[name]
+    sign = -1 if name[0] == "N" else 1
+    return [bias] + [sign] * inputs
+
+
+# %% wrong: weights and bias in two parts
+# diagnosis: separate parts
+# points: 0
+def gate_weights(name, inputs):
+    threshold = inputs - 0.5 if name in ("AND", "NAND") else 0.5
+    sign = -1 if name in ("NOR", "NAND") else 1
+    return np.full(inputs, sign), -sign * threshold

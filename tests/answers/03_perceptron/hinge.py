@@ -87,3 +87,38 @@ def hinge_gradient(w, X, y):
         return np.maximum(0, -y * (X @ v)).mean()
 
     return [(loss(w + h) - loss(w - h)) / 2e-6 for h in 1e-6 * np.eye(len(w))]
+
+
+# %% right: automatic differentiation, with the kink moved by hand
+def hinge_gradient(w, X, y):
+    import torch
+
+    w, X, y = (torch.tensor(v, dtype=torch.float64) for v in (w, X, y))
+    w.requires_grad_()
+    score = -y * (X @ w)
+    torch.where(score >= 0, score, 0.0 * score).mean().backward()
+    return w.grad
+
+
+# %% wrong: one row per example
+# diagnosis: one row per example
+# points: 0
+def hinge_gradient(w, X, y):
+    wrong = y * (X @ w) <= 0
+    return -(wrong * y)[:, None] * X
+
+
+# %% wrong: mean over the wrong axis
+# diagnosis: expected (2,)
+# points: 0
+def hinge_gradient(w, X, y):
+    wrong = y * (X @ w) <= 0
+    return (-(wrong * y)[:, None] * X).mean(axis=1)
+
+
+# %% wrong: divided by the number of weights
+# diagnosis: divided by the number of weights
+# points: 0
+def hinge_gradient(w, X, y):
+    wrong = y * (X @ w) <= 0
+    return -(wrong * y) @ X / len(w)

@@ -104,3 +104,46 @@ def margin(w, X, y):
 def margin(w, X, y):
     length = np.linalg.norm(w)
     return (y * (X @ w)).min() / length if length else 0.0
+
+
+# %% right: a 0-d array
+def margin(w, X, y):
+    if (w == 0).all():
+        raise ValueError("zero weights")
+    return np.array(np.min(np.einsum("n,nd,d->n", y, X, w / np.sqrt(w @ w))))
+
+
+# %% wrong: refuses any zero weight
+# diagnosis: one of the weights is zero
+# points: 2
+def margin(w, X, y):
+    if not w.all():
+        raise ValueError("one of the weights is zero")
+    return (y * (X @ w)).min() / np.linalg.norm(w)
+
+
+# %% wrong: angle instead of distance
+# diagnosis: divided by ‖xᵢ‖ too
+# points: 0
+def margin(w, X, y):
+    if not w.any():
+        raise ValueError("zero weights")
+    return (y * (X @ w) / np.linalg.norm(X, axis=1)).min() / np.linalg.norm(w)
+
+
+# %% wrong: sum of absolute values for the length
+# diagnosis: not the sum of |wᵢ|
+# points: 0
+def margin(w, X, y):
+    if not w.any():
+        raise ValueError("zero weights")
+    return (y * (X @ w)).min() / np.abs(w).sum()
+
+
+# %% wrong: which example instead of how far
+# diagnosis: index of the nearest example
+# points: 0
+def margin(w, X, y):
+    if not w.any():
+        raise ValueError("zero weights")
+    return (y * (X @ w)).argmin()

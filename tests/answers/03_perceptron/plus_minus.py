@@ -34,7 +34,7 @@ def update_plus_minus(w, x, y, step):
 
 
 # %% wrong: label forgotten
-# diagnosis: the factor y is missing
+# diagnosis: is the factor y missing
 # points: 0
 def update_plus_minus(w, x, y, step):
     return w + step * x if y * (w @ x) <= 0 else w
@@ -84,3 +84,31 @@ def update_plus_minus(w, x, y, step):
 def update_plus_minus(w, x, y, step):
     if y * (w @ x) <= 0:
         return w + step * y * x
+
+
+# %% right: NumPy's sign, negative zeros
+def update_plus_minus(w, x, y, step):
+    mistake = float(np.sign(np.dot(w, x)) != y)
+    return -(-w - step * mistake * y * x)
+
+
+# %% wrong: sign flipped
+# diagnosis: a sign flipped
+# points: 0
+def update_plus_minus(w, x, y, step):
+    return w - step * y * x if y * (w @ x) <= 0 else w
+
+
+# %% wrong: step on the whole
+# diagnosis: multiplies the change
+# points: 0
+def update_plus_minus(w, x, y, step):
+    return step * (w + y * x) if y * (w @ x) <= 0 else w
+
+
+# %% wrong: the other convention's boundary
+# diagnosis: y = +1: at wᵀx = 0 nothing changed
+# points: 1
+def update_plus_minus(w, x, y, step):
+    fires = w @ x >= 0
+    return w + step * y * x if fires != (y > 0) else w

@@ -189,3 +189,118 @@ def train(X, y, max_epochs):
         if count == 0:
             break
     return w, counts
+
+
+# %% right: recursion over passes, whole numbers as floats, a tuple
+def train(X, y, max_epochs):
+    def one_pass(w):
+        count = 0.0
+        for row, label in zip(X.tolist(), y.tolist()):
+            if label * np.dot(w, row) <= 0:
+                w, count = np.add(w, np.multiply(label, row)), count + 1
+        return w, count
+
+    w, counts = [0] * X.shape[1], ()
+    for _ in range(max_epochs):
+        w, count = one_pass(w)
+        counts += (count,)
+        if not count:
+            break
+    return [w, counts]
+
+
+# %% wrong: results swapped
+# diagnosis: swapped
+# points: 0
+def train(X, y, max_epochs):
+    w, counts = np.zeros(X.shape[1]), []
+    for _ in range(max_epochs):
+        counts.append(0)
+        for x, t in zip(X, y):
+            if t * (w @ x) <= 0:
+                w = w + t * x
+                counts[-1] += 1
+        if counts[-1] == 0:
+            break
+    return counts, w
+
+
+# %% wrong: rule for labels 0 and 1
+# diagnosis: for labels 0 and 1
+# points: 0
+def train(X, y, max_epochs):
+    w, counts = np.zeros(X.shape[1]), []
+    for _ in range(max_epochs):
+        counts.append(0)
+        for x, t in zip(X, y):
+            error = t - int(w @ x >= 0)
+            if error:
+                w = w + error * x
+                counts[-1] += 1
+        if counts[-1] == 0:
+            break
+    return w, counts
+
+
+# %% wrong: error of the signs
+# diagnosis: ±2 on a mistake
+# points: 0
+def train(X, y, max_epochs):
+    w, counts = np.zeros(X.shape[1]), []
+    for _ in range(max_epochs):
+        counts.append(0)
+        for x, t in zip(X, y):
+            error = t - np.sign(w @ x)
+            w = w + error * x
+            counts[-1] += int(error != 0)
+        if counts[-1] == 0:
+            break
+    return w, counts
+
+
+# %% wrong: starts at one
+# diagnosis: started at 1
+# points: 0
+def train(X, y, max_epochs):
+    w, counts = np.ones(X.shape[1]), []
+    for _ in range(max_epochs):
+        counts.append(0)
+        for x, t in zip(X, y):
+            if t * (w @ x) <= 0:
+                w = w + t * x
+                counts[-1] += 1
+        if counts[-1] == 0:
+            break
+    return w, counts
+
+
+# %% wrong: counts at the end of each pass
+# diagnosis: counted after each pass
+# points: 0
+def train(X, y, max_epochs):
+    w, counts = np.zeros(X.shape[1]), []
+    for _ in range(max_epochs):
+        for x, t in zip(X, y):
+            if t * (w @ x) <= 0:
+                w = w + t * x
+        counts.append(int((y * (X @ w) <= 0).sum()))
+        if counts[-1] == 0:
+            break
+    return w, counts
+
+
+# %% wrong: starts over after each mistake
+# diagnosis: left at its first mistake
+# points: 0
+def train(X, y, max_epochs):
+    w, counts = np.zeros(X.shape[1]), []
+    for _ in range(max_epochs):
+        counts.append(0)
+        for x, t in zip(X, y):
+            if t * (w @ x) <= 0:
+                w = w + t * x
+                counts[-1] += 1
+                break
+        if counts[-1] == 0:
+            break
+    return w, counts

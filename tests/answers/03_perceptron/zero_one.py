@@ -83,3 +83,46 @@ def update_zero_one(w, x, y, rate):
 # points: 0
 def update_zero_one(w, x, y, rate):
     return w + rate * (y - int(w @ x >= 0))
+
+
+# %% right: Boolean answer, integer arrays inside
+def update_zero_one(w, x, y, rate):
+    fires = bool(np.vdot(w, x) >= 0)
+    return np.add(w, rate * (int(y) - fires) * np.asarray(x))
+
+
+# %% wrong: logistic function for the step
+# diagnosis: not the logistic function
+# points: 0
+def update_zero_one(w, x, y, rate):
+    return w + rate * (y - 1 / (1 + np.exp(-(w @ x)))) * x
+
+
+# %% wrong: sign for the step
+# diagnosis: not −1 or +1
+# points: 0
+def update_zero_one(w, x, y, rate):
+    return w + rate * (y - np.sign(w @ x)) * x
+
+
+# %% wrong: product entry by entry
+# diagnosis: w * x used for w @ x
+# points: 0
+def update_zero_one(w, x, y, rate):
+    return w + rate * (y - (w * x >= 0)) * x
+
+
+# %% wrong: bias not learnt
+# diagnosis: was the bias left out
+# points: 0
+def update_zero_one(w, x, y, rate):
+    new = w.copy()
+    new[1:] += rate * (y - int(w @ x >= 0)) * x[1:]
+    return new
+
+
+# %% wrong: updates right answers too
+# diagnosis: changed although the answer was right
+# points: 0
+def update_zero_one(w, x, y, rate):
+    return w + rate * (1 if y == 1 else -1) * x

@@ -1,0 +1,337 @@
+"""The `course` command: what it prints, where, and with which exit status."""
+
+import io
+import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from filelock import FileLock
+from rich.console import Console
+
+from course_utils import cli
+from course_utils.grading.sample_class import STUDENTS
+from tests.tiny_course import (
+    FILE,
+    NAME,
+    POINTS,
+    RIGHT,
+    SPOKEN,
+    SUMMED,
+    WITHOUT_KERNEL,
+    InThisProcess,
+    answered,
+    class_before_it_begins,
+    hand_in,
+    make_course,
+)
+
+COURSE = Path(sys.executable).parent / "course"
+
+
+@pytest.fixture
+def course(tmp_path, monkeypatch):
+    monkeypatch.setenv("COURSE_CLASS", str(tmp_path / "class"))
+    monkeypatch.setattr(InThisProcess, "ran", [])
+    tree = make_course(tmp_path / "course", extra_config=WITHOUT_KERNEL)
+    monkeypatch.chdir(tree.root)
+    return tree
+
+
+@pytest.fixture
+def run(capsys, monkeypatch):
+    """Run the command in this process: (exit status, standard output, standard error)."""
+
+    def call(*arguments):
+        monkeypatch.setattr(sys, "argv", ["course", *arguments])
+        status = 0
+        try:
+            cli.main()
+        except SystemExit as end:
+            status = end.code or 0
+        printed = capsys.readouterr()
+        return status, printed.out, printed.err
+
+    return call
+
+
+@pytest.fixture
+def refused(run):
+    """Run a command that must fail: exit status 1, nothing on stdout, one line that says why."""
+
+    def call(*arguments, before=0):
+        status, out, err = run(*arguments)
+        assert status == 1
+        assert out == ""
+        assert "Traceback" not in err
+        lines = err.splitlines()
+        assert len(lines) == before + 1, err
+        assert lines[-1].startswith("course: ")
+        return lines[-1].removeprefix("course: ")
+
+    return call
+
+
+# As a command of its own.
+
+
+def command(*arguments, cwd, **environment):
+    return subprocess.run(
+        [COURSE, *arguments], cwd=cwd, env=os.environ | environment,
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+
+
+def test_help_names_every_command(tmp_path):
+    done = command("--help", cwd=tmp_path, COLUMNS="100")
+    assert done.returncode == 0
+    for name in ("release", "grade", "feedback", "sample"):
+        assert name in done.stdout
+    assert done.stderr == ""
+    assert "--json" in command("grade", "--help", cwd=tmp_path, COLUMNS="100").stdout
+
+
+def test_outside_a_course_there_is_one_line(tmp_path):
+    done = command("release", cwd=tmp_path)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr == (
+        f"course: no course in {tmp_path.resolve()} or above it; "
+        f"change into the folder that holds nbgrader_config.py\n"
+    )
+
+
+def test_an_unknown_name_is_one_line_with_a_suggestion(course):
+    done = command("grade", "1_tiny", cwd=course.solutions)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr == "course: no assignment is called '1_tiny'; did you mean 01_tiny?\n"
+
+
+# In this process, which saves a second each time.
+
+
+@pytest.mark.parametrize("arguments", [["grade", "x"], ["feedback", "x"], ["sample"], ["release"]])
+def test_outside_a_course(refused, tmp_path, monkeypatch, arguments):
+    monkeypatch.chdir(tmp_path)
+    assert refused(*arguments).startswith("no course in ")
+
+
+@pytest.mark.parametrize("name", ["grade", "feedback", "sample", "release"])
+def test_an_unknown_assignment(course, refused, name):
+    text = refused(name, "perceptron")
+    assert text == "no assignment is called 'perceptron'; there are: 01_tiny"
+    assert not course.class_folder.exists()
+    assert not course.exercises.exists()
+
+
+@pytest.mark.parametrize("name", ["grade", "feedback"])
+def test_nobody_handed_in(course, refused, name):
+    text = refused(name, NAME)
+    assert text.startswith(f"nobody handed in {NAME}: no folder like {course.class_folder}")
+    (course.class_folder / "submitted").mkdir(parents=True)
+    assert refused(name, NAME) == text
+
+
+@pytest.mark.parametrize(
+    "arguments", [[], ["grade"], ["grade", NAME, "--seed", "x"], ["grade", NAME, "--seed", "-1"],
+                  ["grade", NAME, "extra"], ["unheard"], ["sample", "--size", "0"]],
+)  # fmt: skip
+def test_wrong_usage_is_told_apart(course, run, arguments):
+    status, _, err = run(*arguments)
+    assert status == 2
+    assert "Traceback" not in err
+
+
+def test_release_writes_once(course, run):
+    assert run("release") == (0, f"{NAME}: written (solutions/{NAME}/tiny.py)\n", "")
+    assert run("release", NAME) == (0, f"{NAME}: unchanged (solutions/{NAME}/tiny.py)\n", "")
+    assert course.exercise(NAME).is_file()
+
+
+def test_release_check(course, run, refused):
+    assert refused("release", "--check") == f"not up to date: {NAME}; run: course release"
+    assert not course.exercises.exists()
+    run("release")
+    assert run("release", "--check") == (0, f"exercises are up to date: {NAME}\n", "")
+    path = course.exercise(NAME)
+    path.write_bytes(path.read_bytes().replace(b"tiny", b"TINY"))
+    before = path.read_bytes()
+    assert "not up to date" in refused("release", "--check")
+    assert path.read_bytes() == before
+
+
+def test_release_of_a_broken_source(course, refused):
+    path = course.source(NAME)
+    path.write_text(path.read_text().replace("test_average", "test_total"))
+    assert "is the second 'test_total'" in refused("release")
+    assert "is the second 'test_total'" in refused("grade", NAME)
+    assert not course.exercises.exists()
+
+
+def test_release_with_one_unknown_name_writes_nothing(course, refused):
+    refused("release", NAME, "02_unknown")
+    assert not course.exercises.exists()
+
+
+@pytest.fixture
+def small_class(course):
+    shutil.copytree(class_before_it_begins(), course.class_folder)
+    hand_in(course, "ada", answered(course, RIGHT, SPOKEN))
+    hand_in(course, "bob", answered(course, RIGHT, SUMMED))
+    hand_in(course, "eve", b"{")
+    return course
+
+
+def test_json_goes_to_standard_output_alone(small_class, run):
+    status, out, err = run("grade", NAME, "--json", "--seed", "4")
+    assert status == 0
+    report = json.loads(out)
+    assert set(report) == {
+        "assignment", "executor", "seed", "counts", "questions", "submissions",
+    }  # fmt: skip
+    assert report["assignment"] == NAME
+    assert report["executor"] == InThisProcess.description
+    assert report["seed"] == 4
+    assert report["counts"] == {"graded": 1, "needs a person": 1, "failed": 1}
+    assert [q["question"] for q in report["questions"]] == list(POINTS)
+    assert set(report["questions"][0]) == {
+        "question", "max_score", "marked", "passed", "mean_score", "diagnoses",
+    }  # fmt: skip
+    ada, bob, eve = report["submissions"]
+    assert set(ada) == set(bob) == set(eve) == {
+        "student", "state", "why", "score", "max_score", "questions", "diagnoses", "seconds",
+        "fingerprint", "seed",
+    }  # fmt: skip
+    assert (ada["student"], ada["state"], ada["score"]) == ("ada", "needs a person", 6)
+    assert ada["questions"]["explain_zero"] == [None, 2]
+    assert bob["diagnoses"] == {
+        "average": "average([1, 2, 6]): 3 times too large: summed instead of averaged?"
+    }
+    assert eve["why"].startswith("tiny.ipynb is no readable notebook")
+    assert err.splitlines() == [
+        f"{NAME}: executed by {InThisProcess.description}",
+        "[1/3] ada: needs a person",
+        "[2/3] bob: graded",
+        "[3/3] eve: failed",
+    ]
+
+
+def test_tables_for_people(small_class, run, monkeypatch):
+    monkeypatch.setenv("COLUMNS", "160")
+    status, out, err = run("grade", NAME)
+    assert status == 0
+    assert "1 graded, 1 needs a person, 1 failed" in out
+    assert "mark by hand: explain_zero" in out
+    assert "1 × average([1, 2, 6]): 3 times too large: summed instead of averaged?" in out
+    assert f"gradebook: {small_class.class_folder / 'gradebook.db'}" in out
+    status, _, err = run("grade", NAME)
+    assert status == 0
+    assert "[1/3] ada: needs a person (kept from before)" in err
+    assert "[3/3] eve: failed\n" in err
+
+
+def test_a_class_where_nothing_could_be_graded(course, run):
+    hand_in(course, "ada", b"{")
+    hand_in(course, "bob", b"")
+    status, out, err = run("grade", NAME, "--json")
+    assert status == 1
+    assert json.loads(out)["counts"]["failed"] == 2
+    assert err.splitlines()[-1] == f"course: none of the 2 submissions of {NAME} could be graded"
+
+
+def test_feedback(small_class, run, refused):
+    assert refused("feedback", NAME) == f"nobody is graded yet; run: course grade {NAME}"
+    run("grade", NAME)
+    status, out, err = run("feedback", NAME)
+    assert status == 0
+    pages = small_class.class_folder / "feedback"
+    assert out == f"2 feedback pages: {pages}/<student>/{NAME}/tiny.html\n"
+    assert sorted(p.parent.parent.name for p in pages.rglob("tiny.html")) == ["ada", "bob"]
+    assert "Traceback" not in err
+
+
+def test_another_run_at_work(small_class, refused):
+    with FileLock(small_class.class_folder / ".grading.lock"):
+        assert refused("grade", NAME, before=1) == (
+            f"another grading run works on {small_class.class_folder}; wait for it to end"
+        )
+
+
+def test_a_gradebook_that_is_no_database(small_class, refused):
+    (small_class.class_folder / "gradebook.db").write_bytes(b"no database" * 200)
+    text = refused("grade", NAME, before=1)
+    assert text.startswith("the gradebook ")
+    assert "cannot be used" in text
+
+
+def test_a_full_disk_in_the_middle(small_class, refused, monkeypatch):
+    def full(student):
+        if student == "bob":
+            raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(InThisProcess, "before", staticmethod(full))
+    text = refused("grade", NAME, before=2)
+    assert text == "the disk is full; what is graded so far is kept"
+
+
+def test_ctrl_c(small_class, run, monkeypatch):
+    def interrupt(student):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(InThisProcess, "before", staticmethod(interrupt))
+    status, out, err = run("grade", NAME)
+    assert status == 130
+    assert out == ""
+    assert err.splitlines()[-1] == (
+        "course: interrupted; run the command again, it goes on where it stopped"
+    )
+    assert "Traceback" not in err
+
+
+def test_progress_on_a_terminal_shows_names_as_they_are(monkeypatch):
+    screen = io.StringIO()
+    monkeypatch.setattr(cli, "errors", Console(file=screen, force_terminal=True, width=120))
+    with cli._Steps("01_tiny", 2) as step:
+        step("[/red] [bold]ada: graded", False)
+        step("bob: graded", True)
+    text = screen.getvalue()
+    assert "[/red] [bold]ada: graded" in text or "bob: graded" in text
+    assert "2/2" in text
+
+
+def test_sample_class(course, run):
+    status, out, _ = run("sample")
+    assert status == 0
+    folder = course.class_folder / "submitted"
+    assert out == f"{NAME}: 8 submissions in {folder}\n"
+    assert sorted(p.name for p in folder.iterdir()) == sorted(STUDENTS)
+    first = {p: p.read_bytes() for p in folder.rglob(FILE)}
+    run("sample")
+    assert {p: p.read_bytes() for p in folder.rglob(FILE)} == first
+    assert b"the last one forgotten" not in b"".join(first.values())
+    run("sample", "--size", "10", NAME)
+    assert (folder / "student_10" / NAME / FILE).is_file()
+    status, out, _ = run("grade", NAME, "--json")
+    assert status == 0
+    marks = {s["student"]: s["questions"]["total"][0] for s in json.loads(out)["submissions"]}
+    assert marks["ada"] == marks["alan"] == 3
+    assert marks["kurt"] == marks["sofia"] == 0
+
+
+def test_a_sample_never_takes_the_place_of_a_real_submission(course, refused):
+    path = hand_in(course, "kurt", answered(course, RIGHT))
+    before = path.read_bytes()
+    assert refused("sample") == (f"{path} is a real submission; set COURSE_CLASS to another folder")
+    assert path.read_bytes() == before
+    assert [p.name for p in path.parent.parent.parent.iterdir()] == ["kurt"]
+
+
+def test_a_sample_needs_answers(course, refused):
+    answers = course.answers / NAME
+    (answers / "total.py").write_text("# %% wrong: forgotten\n# points: 0\ndef total(v): ...\n")
+    assert "answer 'forgotten' needs `# diagnosis:` and `# points:`" in refused("sample")
+    shutil.rmtree(answers)
+    assert refused("sample") == f"no answers on file for {NAME} in {answers}"
+    assert not course.class_folder.exists()
