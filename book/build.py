@@ -113,7 +113,7 @@ def settings(state: str, local: bool) -> dict:
     config["execute"]["cache"] = str(BUILD / "cache" / state)
     sphinx = config["sphinx"]["config"]
     sphinx["html_extra_path"] = [str(BUILD / "assets")]
-    colab = f"https://colab.research.google.com/github/{owner_and_name}/blob/main/exercises/%s"
+    colab = f"https://colab.research.google.com/github/{owner_and_name}/blob/main/%s"
     sphinx["extlinks"] = {"colab": [colab, "Open %s in Colab"]}
     sphinx["html_theme_options"] |= {
         "repository_url": repository,

@@ -17,7 +17,6 @@ from nbgrader.preprocessors import (
     SaveAutoGrades,
 )
 from nbgrader.preprocessors import Execute as StockExecute
-from traitlets import List
 from traitlets.config import Config
 
 from course_utils.course_tree import CourseError
@@ -32,9 +31,6 @@ class Execute(StockExecute):
 
     #: Shown by ``course grade`` before it starts.
     description = "stock nbgrader kernel, NOT sandboxed: grade only submissions you trust"
-
-    #: A kernel that is interrupted or killed would fill the terminal with its own tracebacks.
-    extra_arguments = List(["--IPKernelApp.log_level=CRITICAL"]).tag(config=True)
 
     def preprocess(
         self, nb: NotebookNode, resources: dict[str, Any] | None = None, **options: Any

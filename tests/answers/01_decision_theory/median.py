@@ -41,9 +41,11 @@ def best_for_absolute_loss(values, probabilities):
     g = np.linspace(values.min(), values.max(), 10001)
     return g[np.argmin([np.abs(c - values) @ probabilities for c in g])]
 
+
 # %% right: a sample with the right counts
 def best_for_absolute_loss(values, probabilities):
     return np.median(np.repeat(values, np.round(probabilities * 10000).astype(int)))
+
 
 # %% wrong: the mean
 # diagnosis: the mean was returned
@@ -107,12 +109,14 @@ def best_for_absolute_loss(values, probabilities):
 def best_for_absolute_loss(values, probabilities):
     values[np.argmin(np.abs(values[:, None] - values) @ probabilities)]
 
+
 # %% wrong: interpolated
 # diagnosis: interpolated
 # points: 0
 def best_for_absolute_loss(values, probabilities):
     o = np.argsort(values)
     return np.interp(0.5, np.cumsum(probabilities[o]), values[o])
+
 
 # %% wrong: one place too low
 # diagnosis: one place too low
@@ -121,24 +125,29 @@ def best_for_absolute_loss(values, probabilities):
     o = np.argsort(values)
     return values[o][np.argmax(np.cumsum(probabilities[o]) >= 0.5) - 1]
 
+
 # %% wrong: the value of least squared cost
 # diagnosis: nearest to the mean
 # points: 0
 def best_for_absolute_loss(values, probabilities):
-    return min(values, key=lambda c: ((c - values)**2) @ probabilities)
+    return min(values, key=lambda c: ((c - values) ** 2) @ probabilities)
+
 
 # %% wrong: where the sum is nearest to a half
 # diagnosis: not where it is nearest
 # points: 0
 def best_for_absolute_loss(values, probabilities):
-    o = np.argsort(values); c = np.cumsum(probabilities[o])
+    o = np.argsort(values)
+    c = np.cumsum(probabilities[o])
     return values[o][np.argmin(np.abs(c - 0.5))]
+
 
 # %% wrong: bars forgotten
 # diagnosis: was left out
 # points: 0
 def best_for_absolute_loss(values, probabilities):
     return min(values, key=lambda c: (c - values) @ probabilities)
+
 
 # %% wrong: an array of one entry
 # diagnosis: an axis of length 1 too many

@@ -49,6 +49,7 @@ def plug_in_classifier(x_train, y_train, x_new, loss, M):
     q[q.sum(axis=1) == 0] = [np.mean(y_train == k) for k in range(K)]
     return (q[x_new] @ loss).argmin(axis=1)
 
+
 # %% wrong: answers never seen give zeros
 # diagnosis: answer 3 never occurred
 # points: 0
@@ -150,6 +151,7 @@ def plug_in_classifier(x_train, y_train, x_new, loss, M):
     counts[counts.sum(axis=1) == 0] = counts.sum(axis=0)
     return np.argmax(counts[x_new] @ loss, axis=1)
 
+
 # %% wrong: classes counted in the data
 # diagnosis: mismatch
 # points: 0
@@ -160,6 +162,7 @@ def plug_in_classifier(x_train, y_train, x_new, loss, M):
     q[q.sum(axis=1) == 0] = q.sum(axis=0)
     return ((q / q.sum(axis=1, keepdims=True))[x_new] @ loss).argmin(axis=1)
 
+
 # %% wrong: answers counted in the data
 # diagnosis: out of bounds
 # points: 0
@@ -167,6 +170,7 @@ def plug_in_classifier(x_train, y_train, x_new, loss, M):
     q = np.zeros((x_train.max() + 1, len(loss)))
     np.add.at(q, (x_train, y_train), 1)
     return ((q / q.sum(axis=1, keepdims=True))[x_new] @ loss).argmin(axis=1)
+
 
 # %% wrong: decides for the past patients
 # diagnosis: past patients
@@ -177,6 +181,7 @@ def plug_in_classifier(x_train, y_train, x_new, loss, M):
     q[q.sum(axis=1) == 0] = q.sum(axis=0)
     return ((q / q.sum(axis=1, keepdims=True))[x_train] @ loss).argmin(axis=1)
 
+
 # %% wrong: returns the probabilities
 # diagnosis: probabilities were returned
 # points: 0
@@ -186,12 +191,14 @@ def plug_in_classifier(x_train, y_train, x_new, loss, M):
     q[q.sum(axis=1) == 0] = q.sum(axis=0)
     return (q / q.sum(axis=1, keepdims=True))[x_new]
 
+
 # %% wrong: the answer left out
 # diagnosis: only the records with this answer
 # points: 0
 def plug_in_classifier(x_train, y_train, x_new, loss, M):
     q = np.array([np.mean(y_train == k) for k in range(len(loss))])
     return np.full(len(x_new), (q @ loss).argmin())
+
 
 # %% wrong: the average row for answers never seen
 # diagnosis: no average of the rows
@@ -203,6 +210,7 @@ def plug_in_classifier(x_train, y_train, x_new, loss, M):
     q = q / np.maximum(n, 1)
     q[n[:, 0] == 0] = q[n[:, 0] > 0].mean(axis=0)
     return (q[x_new] @ loss).argmin(axis=1)
+
 
 # %% wrong: fractions of the classes multiplied on top
 # diagnosis: plug_in_classifier on

@@ -43,13 +43,19 @@ def gaussian_posterior(x, priors, means, sigmas):
 def gaussian_posterior(x, priors, means, sigmas):
     from scipy.stats import norm
     from scipy.special import softmax
+
     return softmax(norm.logpdf(x[:, None], means, sigmas) + np.log(priors), axis=1)
+
 
 # %% right: a PyTorch tensor
 def gaussian_posterior(x, priors, means, sigmas):
     import torch
+
     x, p, m, s = (torch.tensor(v) for v in (x, priors, means, sigmas))
-    return torch.softmax(torch.log(p) + torch.distributions.Normal(m, s).log_prob(x[:, None]), dim=1)
+    return torch.softmax(
+        torch.log(p) + torch.distributions.Normal(m, s).log_prob(x[:, None]), dim=1
+    )
+
 
 # %% wrong: the formula as written
 # diagnosis: NaN
@@ -129,65 +135,74 @@ def gaussian_posterior(x, priors, means, sigmas):
     e = np.exp(s - s.max(axis=1, keepdims=True))
     return e / e.sum(axis=1, keepdims=True)
 
+
 # %% wrong: densities kept from zero
 # diagnosis: one half each
 # points: 0
 def gaussian_posterior(x, priors, means, sigmas):
     z = (x[:, None] - means) / sigmas
-    j = np.maximum(priors * np.exp(-z**2/2) / sigmas, 1e-300)
+    j = np.maximum(priors * np.exp(-(z**2) / 2) / sigmas, 1e-300)
     return j / j.sum(axis=1, keepdims=True)
+
 
 # %% wrong: priors multiplied after normalising
 # diagnosis: before dividing by the sum
 # points: 0
 def gaussian_posterior(x, priors, means, sigmas):
-    s = -np.log(sigmas) - ((x[:, None] - means) / sigmas)**2/2
+    s = -np.log(sigmas) - ((x[:, None] - means) / sigmas) ** 2 / 2
     e = np.exp(s - s.max(axis=1, keepdims=True))
     return priors * e / e.sum(axis=1, keepdims=True)
+
 
 # %% wrong: logarithms to base 10
 # diagnosis: natural ones
 # points: 0
 def gaussian_posterior(x, priors, means, sigmas):
-    s = np.log10(priors) - np.log10(sigmas) - ((x[:, None] - means) / sigmas)**2/2
+    s = np.log10(priors) - np.log10(sigmas) - ((x[:, None] - means) / sigmas) ** 2 / 2
     e = np.exp(s - s.max(axis=1, keepdims=True))
     return e / e.sum(axis=1, keepdims=True)
+
 
 # %% wrong: logarithms returned
 # diagnosis: these are logarithms
 # points: 0
 def gaussian_posterior(x, priors, means, sigmas):
-    s = np.log(priors) - np.log(sigmas) - ((x[:, None] - means) / sigmas)**2/2
+    s = np.log(priors) - np.log(sigmas) - ((x[:, None] - means) / sigmas) ** 2 / 2
     return s - np.logaddexp.reduce(s, axis=1)[:, None]
+
 
 # %% wrong: the column of class 1 alone
 # diagnosis: one class only
 # points: 0
 def gaussian_posterior(x, priors, means, sigmas):
-    s = np.log(priors) - np.log(sigmas) - ((x[:, None] - means) / sigmas)**2/2
+    s = np.log(priors) - np.log(sigmas) - ((x[:, None] - means) / sigmas) ** 2 / 2
     return np.exp(s - np.logaddexp.reduce(s, axis=1)[:, None])[:, 1]
+
 
 # %% wrong: the largest of all scores subtracted
 # diagnosis: NaN
 # points: 0
 def gaussian_posterior(x, priors, means, sigmas):
-    s = np.log(priors) - np.log(sigmas) - ((x[:, None] - means) / sigmas)**2/2
+    s = np.log(priors) - np.log(sigmas) - ((x[:, None] - means) / sigmas) ** 2 / 2
     e = np.exp(s - s.max())
     return e / e.sum(axis=1, keepdims=True)
+
 
 # %% wrong: the most probable class as one
 # diagnosis: most probable class as 1
 # points: 0
 def gaussian_posterior(x, priors, means, sigmas):
-    s = np.log(priors) - np.log(sigmas) - ((x[:, None] - means) / sigmas)**2/2
+    s = np.log(priors) - np.log(sigmas) - ((x[:, None] - means) / sigmas) ** 2 / 2
     return np.eye(len(means))[s.argmax(axis=1)]
+
 
 # %% wrong: the nearest mean where the densities vanish
 # diagnosis: the wider class wins
 # points: 0
 def gaussian_posterior(x, priors, means, sigmas):
     z = (x[:, None] - means) / sigmas
-    j = priors * np.exp(-z**2/2) / sigmas
-    with np.errstate(all='ignore'): q = j / j.sum(axis=1, keepdims=True)
-    near = np.eye(len(means))[np.abs(x[:, None]-means).argmin(axis=1)]
+    j = priors * np.exp(-(z**2) / 2) / sigmas
+    with np.errstate(all="ignore"):
+        q = j / j.sum(axis=1, keepdims=True)
+    near = np.eye(len(means))[np.abs(x[:, None] - means).argmin(axis=1)]
     return np.where(np.isnan(q), near, q)

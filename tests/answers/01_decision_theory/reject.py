@@ -89,11 +89,13 @@ def decide_or_reject(posterior, loss, cost):
     risk = posterior @ loss
     return np.where(risk.min(axis=1) >= cost, -1, risk.argmin(axis=1))
 
+
 # %% wrong: who is referred, as booleans
 # diagnosis: who is referred
 # points: 0
 def decide_or_reject(posterior, loss, cost):
     return (posterior @ loss).min(axis=1) > cost
+
 
 # %% wrong: None for a referral
 # diagnosis: not None
@@ -102,12 +104,14 @@ def decide_or_reject(posterior, loss, cost):
     r = posterior @ loss
     return [None if row.min() > cost else int(row.argmin()) for row in r]
 
+
 # %% wrong: mean risk compared
 # diagnosis: the largest or the mean
 # points: 0
 def decide_or_reject(posterior, loss, cost):
     r = posterior @ loss
     return np.where(r.mean(axis=1) > cost, -1, r.argmin(axis=1))
+
 
 # %% wrong: the referred left out
 # diagnosis: left out
@@ -116,12 +120,14 @@ def decide_or_reject(posterior, loss, cost):
     r = posterior @ loss
     return r.argmin(axis=1)[r.min(axis=1) <= cost]
 
+
 # %% wrong: table transposed
 # diagnosis: transposed
 # points: 0
 def decide_or_reject(posterior, loss, cost):
     r = posterior @ loss.T
     return np.where(r.min(axis=1) > cost, -1, r.argmin(axis=1))
+
 
 # %% wrong: referring as the first column, so that it wins ties
 # diagnosis: at equal cost

@@ -28,6 +28,7 @@ def risk_matrix(posterior, loss):
 def risk_matrix(posterior, loss):
     return tuple(tuple(float(v) for v in row) for row in posterior @ loss)
 
+
 # %% wrong: table transposed
 # diagnosis: transposed
 # points: 0
@@ -77,11 +78,13 @@ def risk_matrix(posterior, loss):
 def risk_matrix(posterior, loss):
     return np.stack([posterior @ loss[:, 0], posterior @ loss[:, 1]], axis=1)
 
+
 # %% wrong: multiplied entry by entry
 # diagnosis: entries multiplied one by one
 # points: 0
 def risk_matrix(posterior, loss):
     return posterior * loss
+
 
 # %% wrong: posterior transposed
 # diagnosis: posterior was used transposed
@@ -89,11 +92,13 @@ def risk_matrix(posterior, loss):
 def risk_matrix(posterior, loss):
     return posterior.T @ loss
 
+
 # %% wrong: only the least risk of each patient
 # diagnosis: only the least risk
 # points: 0
 def risk_matrix(posterior, loss):
     return (posterior @ loss).min(axis=1)
+
 
 # %% wrong: filled into an array of integers
 # diagnosis: integer array
@@ -103,6 +108,7 @@ def risk_matrix(posterior, loss):
     for n in range(len(posterior)):
         out[n] = posterior[n] @ loss
     return out
+
 
 # %% wrong: as gains, below zero
 # diagnosis: sign flipped

@@ -77,7 +77,8 @@ def bayes_rule(posterior, loss):
 # diagnosis: decision 2 is never taken
 # points: 0
 def bayes_rule(posterior, loss):
-    return posterior[:, 1] > 2/7
+    return posterior[:, 1] > 2 / 7
+
 
 # %% wrong: argmin without an axis
 # diagnosis: along the axis of the decisions
@@ -85,11 +86,13 @@ def bayes_rule(posterior, loss):
 def bayes_rule(posterior, loss):
     return np.argmin(posterior @ loss)
 
+
 # %% wrong: decisions counted from one
 # diagnosis: counted from 0
 # points: 0
 def bayes_rule(posterior, loss):
     return (posterior @ loss).argmin(axis=1) + 1
+
 
 # %% wrong: one-hot rows
 # diagnosis: a table of 0 and 1
@@ -98,17 +101,20 @@ def bayes_rule(posterior, loss):
     r = posterior @ loss
     return (r == r.min(axis=1, keepdims=True)).astype(int)
 
+
 # %% wrong: a column
 # diagnosis: a column
 # points: 0
 def bayes_rule(posterior, loss):
     return (posterior @ loss).argmin(axis=1)[:, None]
 
+
 # %% wrong: the least probable class
 # diagnosis: least probable class
 # points: 0
 def bayes_rule(posterior, loss):
     return posterior.argmin(axis=1)
+
 
 # %% wrong: only the last decision survives the loop
 # diagnosis: collect one decision

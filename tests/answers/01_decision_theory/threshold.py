@@ -33,8 +33,11 @@ def threshold(loss):
 # %% right: exact fractions
 def threshold(loss):
     from fractions import Fraction as F
-    a = F(float(loss[0,1]))-F(float(loss[0,0])); b = F(float(loss[1,0]))-F(float(loss[1,1]))
-    return a/(a+b)
+
+    a = F(float(loss[0, 1])) - F(float(loss[0, 0]))
+    b = F(float(loss[1, 0])) - F(float(loss[1, 1]))
+    return a / (a + b)
+
 
 # %% wrong: misses and false alarms swapped
 # diagnosis: swapped
@@ -97,43 +100,54 @@ def threshold(loss):
 def threshold(loss):
     return {(0, 2, 5, 0): 2 / 7, (0, 2, 5, 2): 2 / 5}.get(tuple(loss.ravel().tolist()), 0.3)
 
+
 # %% wrong: sign of a regret
 # diagnosis: a sign is wrong
 # points: 0
 def threshold(loss):
-    a = loss[0,1]-loss[0,0]; b = loss[1,1]-loss[1,0]
-    return a/(a+b)
+    a = loss[0, 1] - loss[0, 0]
+    b = loss[1, 1] - loss[1, 0]
+    return a / (a + b)
+
 
 # %% wrong: brackets forgotten
 # diagnosis: mind the brackets
 # points: 0
 def threshold(loss):
-    return loss[0,1]-loss[0,0] / (loss[0,1]-loss[0,0] + loss[1,0]-loss[1,1])
+    return loss[0, 1] - loss[0, 0] / (loss[0, 1] - loss[0, 0] + loss[1, 0] - loss[1, 1])
+
 
 # %% wrong: rounded to two digits
 # diagnosis: rounded
 # points: 0
 def threshold(loss):
-    a = loss[0,1]-loss[0,0]; b = loss[1,0]-loss[1,1]
-    return round(a/(a+b), 2)
+    a = loss[0, 1] - loss[0, 0]
+    b = loss[1, 0] - loss[1, 1]
+    return round(a / (a + b), 2)
+
 
 # %% wrong: whole-number division
 # diagnosis: whole-number division
 # points: 0
 def threshold(loss):
-    a = loss[0,1]-loss[0,0]; b = loss[1,0]-loss[1,1]
-    return a//(a+b)
+    a = loss[0, 1] - loss[0, 0]
+    b = loss[1, 0] - loss[1, 1]
+    return a // (a + b)
+
 
 # %% wrong: columns compared instead of rows
 # diagnosis: from two rows
 # points: 0
 def threshold(loss):
-    a = loss[0,1]-loss[1,1]; b = loss[1,0]-loss[0,0]
-    return a/(a+b)
+    a = loss[0, 1] - loss[1, 1]
+    b = loss[1, 0] - loss[0, 0]
+    return a / (a + b)
+
 
 # %% wrong: as text
 # diagnosis: not str
 # points: 0
 def threshold(loss):
-    a = loss[0,1]-loss[0,0]; b = loss[1,0]-loss[1,1]
-    return f"{a/(a+b):.3f}"
+    a = loss[0, 1] - loss[0, 0]
+    b = loss[1, 0] - loss[1, 1]
+    return f"{a / (a + b):.3f}"
