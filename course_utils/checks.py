@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 
-from course_utils.diagnosis import as_numbers, detached, explain, explain_shape, shorten
+from course_utils.diagnosis import as_numbers, detached, explain, explain_shape, sentence, shorten
 
 #: Where `course grade --seed` leaves the seed of the hidden tests.
 SEED_VARIABLE = "COURSE_GRADING_SEED"
@@ -93,7 +93,8 @@ def equal(got: Any, expected: Any, what: str, *, mistakes: Mapping[str, Any] | N
     for text, value in (mistakes or {}).items():
         if found == _plain(value):
             raise CheckFailed(
-                f"{what}: {text}.\n  expected {shorten(wanted)}\n  got      {shorten(found)}"
+                f"{what}: {sentence(text)}\n"
+                f"  expected {shorten(wanted)}\n  got      {shorten(found)}"
             )
     raise CheckFailed(
         f"{what}: not what was expected.\n  expected {shorten(wanted)}\n  got      {shorten(found)}"

@@ -109,7 +109,7 @@ def explain(
     with np.errstate(all="ignore"):  # a guess that overflows is just not the explanation
         for text, value in mistakes.items():
             if value.shape == got.shape and same(got, value):
-                return f"{text}."
+                return sentence(text)
         return _explain_values(got, expected, count, same, rtol, atol)
 
 
@@ -164,7 +164,7 @@ def _explain_ratio(
         named |= {float(count): too_large, 1 / count: too_small}  # says more than "factor 2"
     for value, text in named.items():
         if math.isclose(ratio, value, rel_tol=1e-5):
-            return text if text.endswith("?") else f"{text}."
+            return sentence(text)
     return f"every entry is {ratio:.6g} times what it should be." if got.size > 1 else None
 
 
@@ -182,3 +182,8 @@ def _constant_offset(
 
 def _is_probability(values: np.ndarray) -> bool:
     return bool((values >= 0).all() and (values <= 1).all())
+
+
+def sentence(text: str) -> str:
+    """``text`` with a full stop, where it has none."""
+    return text if text.endswith(("?", ".")) else f"{text}."

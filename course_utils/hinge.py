@@ -7,7 +7,7 @@ with a margin, mean(1 − y wᵀx)₊, is the hinge loss of support vector machi
 import numpy as np
 from numpy.typing import ArrayLike
 
-from course_utils.margin import check_examples
+from course_utils.margin import check_examples, check_weights
 
 
 def loss(w: ArrayLike, X: ArrayLike, y: ArrayLike, *, shift: float = 0.0) -> float:
@@ -25,9 +25,14 @@ def loss(w: ArrayLike, X: ArrayLike, y: ArrayLike, *, shift: float = 0.0) -> flo
     Returns
     -------
     float
+
+    Raises
+    ------
+    ValueError
+        Where shapes or labels do not fit.
     """
     X, y = check_examples(X, y)
-    return float(np.maximum(0, shift - y * (X @ np.asarray(w))).mean())
+    return float(np.maximum(0, shift - y * (X @ check_weights(w, X))).mean())
 
 
 def subgradient(w: ArrayLike, X: ArrayLike, y: ArrayLike, *, shift: float = 0.0) -> np.ndarray:
@@ -44,9 +49,14 @@ def subgradient(w: ArrayLike, X: ArrayLike, y: ArrayLike, *, shift: float = 0.0)
     Returns
     -------
     ndarray, shape (D,)
+
+    Raises
+    ------
+    ValueError
+        Where shapes or labels do not fit.
     """
     X, y = check_examples(X, y)
-    wrong = y * (X @ np.asarray(w)) <= shift  # (N,)
+    wrong = y * (X @ check_weights(w, X)) <= shift  # (N,)
     return -(wrong * y) @ X / len(X)  # (D,)
 
 

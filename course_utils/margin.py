@@ -27,6 +27,23 @@ def check_examples(X: ArrayLike, y: ArrayLike) -> tuple[np.ndarray, np.ndarray]:
     return X, y
 
 
+def check_weights(w: ArrayLike, X: np.ndarray) -> np.ndarray:
+    """Weights (D,) as an array of floats that fits the inputs X (N, D).
+
+    Raises
+    ------
+    ValueError
+        Where there is not one weight per column of ``X``, the bias included.
+    """
+    w = np.asarray(w, dtype=float)
+    if w.shape != X.shape[1:]:
+        raise ValueError(
+            f"w should have shape {X.shape[1:]}, one weight per column of X, not {w.shape}; "
+            "is x₀ = 1 missing in X (with_bias), or the bias in w?"
+        )
+    return w
+
+
 def radius(X: ArrayLike) -> float:
     """R = maxᵢ ‖xᵢ‖, the length of the longest input; X has shape (N, D)."""
     return float(np.linalg.norm(np.asarray(X, dtype=float), axis=1).max())
@@ -50,10 +67,10 @@ def margin(w: ArrayLike, X: ArrayLike, y: ArrayLike) -> float:
     Raises
     ------
     ValueError
-        Where w = 0: it has no boundary.
+        Where w = 0: it has no boundary. Where shapes or labels do not fit.
     """
     X, y = check_examples(X, y)
-    w = np.asarray(w, dtype=float)
+    w = check_weights(w, X)
     length = np.linalg.norm(w)
     if length == 0:
         raise ValueError("w = 0 has no boundary, hence no margin")

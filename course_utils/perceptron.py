@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike
 
-from course_utils.margin import check_examples
+from course_utils.margin import check_examples, check_weights
 from course_utils.neuron import heaviside
 
 
@@ -146,9 +146,7 @@ def train(
     X, y = check_examples(X, y)
     if max_epochs < 1:
         raise ValueError(f"max_epochs should be at least 1, got {max_epochs}")
-    w = np.zeros(X.shape[1]) if w is None else np.array(w, dtype=float)
-    if w.shape != X.shape[1:]:
-        raise ValueError(f"w should have shape {X.shape[1:]}, one weight per column, not {w.shape}")
+    w = np.zeros(X.shape[1]) if w is None else check_weights(w, X).copy()
     weights, examples, epochs, per_epoch = [w], [], [], []
     for epoch in range(max_epochs):
         before = len(examples)

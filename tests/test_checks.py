@@ -193,3 +193,10 @@ def _raiser(error):
         raise error
 
     return call
+
+
+def test_a_mistake_that_asks_a_question_keeps_its_question_mark():
+    with pytest.raises(checks.CheckFailed, match=r"is the bias missing\?\n"):
+        checks.close(1.0, 2.0, "f", mistakes={"is the bias missing?": 1.0})
+    with pytest.raises(checks.CheckFailed, match=r"is it the label\?\n"):
+        checks.equal(1, 2, "f", mistakes={"is it the label?": 1})

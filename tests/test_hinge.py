@@ -62,3 +62,19 @@ def test_small_steps_shrink_w_to_nothing_on_inseparable_examples(examples):
     assert path.shape == (5001, 4)
     margin_path = hinge.descend(X, y, w=w, steps=np.full(5000, 0.01), shift=1)
     assert np.linalg.norm(margin_path[-1]) > 0.1
+
+
+def test_bad_weights_get_one_clear_line(examples):
+    X, y, w = examples
+    for function in (hinge.loss, hinge.subgradient):
+        with pytest.raises(ValueError, match="one weight per column"):
+            function(w[1:], X, y)
+
+
+def test_even_with_a_margin_zero_is_the_minimum_on_xor():
+    """The chapter says so: the pulls of the four rows cancel."""
+    inputs, outputs = data.truth_table("XOR")
+    X, y = neuron.with_bias(inputs), 2 * outputs - 1
+    assert not hinge.subgradient(np.zeros(3), X, y, shift=1).any()
+    elsewhere = np.random.default_rng(1).normal(size=(300, 3))
+    assert min(hinge.loss(w, X, y, shift=1) for w in elsewhere) >= 1 - 1e-12

@@ -146,5 +146,7 @@ def test_bad_inputs_are_named():
         margin.is_separable([[1, 2], [1, 3]], [0, 1])
     with pytest.raises(ValueError, match=r"\(2, 2\) and \(3,\)"):
         margin.is_separable([[1, 2], [1, 3]], [1, 1, 1])
+    with pytest.raises(ValueError, match=r"shape \(2,\).*not \(3,\).*with_bias"):
+        margin.margin([1, 2, 3], [[1, 2]], [1])
     with pytest.raises(ValueError, match="N ≥ 1"):
         margin.is_separable(np.zeros((0, 2)), [])
