@@ -28,7 +28,7 @@ function outlook({ run, theory, points }) {
   if (!points.length) return "Place points of both classes, or choose a set.";
   if (run.converged) return "Every point is on its side: the perceptron has converged.";
   if (run.cycle) {
-    const before = run.cycle.start ? `where they were after ${run.cycle.start} examples` : "at the start";
+    const before = run.cycle.start ? `to where they were after ${run.cycle.start} examples` : "to the start";
     return `The weights have come back ${before}: they go round for ever, in a cycle of ${run.cycle.length} examples.`;
   }
   if (!theory.separable) return "No line separates these points: there is no margin, no bound and no end.";
