@@ -6,6 +6,7 @@ interrupted leaves them as they are. Executed pages are cached; the cache belong
 """
 
 import hashlib
+import os
 import shutil
 import subprocess
 import sys
@@ -45,6 +46,9 @@ def main() -> int:
             file=sys.stderr,
         )
     state = package_state()
+    # Matplotlib's list of fonts: the book's own, made before a page could print that it is made.
+    os.environ.setdefault("MPLCONFIGDIR", str(BUILD / "matplotlib"))
+    subprocess.run([sys.executable, "-c", "import matplotlib.font_manager"], check=True)
     config = BUILD / "config.yml"
     config.write_text(yaml.safe_dump(settings(state, local), sort_keys=False), encoding="utf-8")
     command = [str(Path(sys.executable).parent / "jupyter-book"), "build", str(BOOK)]

@@ -11,12 +11,17 @@ import time
 import pytest
 import yaml
 
+from tests.conftest import REPOSITORY
+
 PAGES = ["01_decision_theory", "03_perceptron"]
 
 
-def build(root, **options):
+FONTS = {**os.environ, "MPLCONFIGDIR": str(REPOSITORY / "_build" / "matplotlib")}
+
+
+def build(root):
     command = [sys.executable, str(root / "book" / "build.py")]
-    return subprocess.run(command, capture_output=True, text=True, check=False, **options)
+    return subprocess.run(command, capture_output=True, text=True, check=False, env=FONTS)
 
 
 @pytest.fixture
@@ -132,6 +137,7 @@ def test_interrupted_build_leaves_the_old_pages_and_the_next_one_is_whole(small_
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         start_new_session=True,
+        env=FONTS,
     )
     for line in process.stdout:  # in the midst of writing
         if b"updating environment" in line:
