@@ -18,10 +18,19 @@ pytestmark = [
 ]
 
 ASSIGNMENT = "03_perceptron"
-LIVE = """\
-from course_utils.explore import DecisionPlay
-play = DecisionPlay()
-play"""
+#: {notebook: cells}: show a laboratory, change it from Python, read it in Python
+LIVE = {
+    "decision": [
+        "from course_utils.explore import DecisionPlay\nplay = DecisionPlay()\nplay",
+        "play.prior = 0.5",
+        "print('in Python', play.prior)",
+    ],
+    "perceptron": [
+        "from course_utils.explore import PerceptronPlay\nplay = PerceptronPlay()\nplay",
+        "play.steps = 4",
+        "print('in Python', play.mistakes)",
+    ],
+}
 
 
 @pytest.fixture(scope="module")
@@ -46,15 +55,10 @@ def checkout(tree, tmp_path_factory):
         if cell.metadata.get("nbgrader", {}).get("solution"):
             cell.source = answered[cell.id]
     nbformat.write(notebook, root / "answered.ipynb")
-    live = nbformat.v4.new_notebook(
-        cells=[
-            nbformat.v4.new_code_cell(LIVE),
-            nbformat.v4.new_code_cell("play.prior = 0.5"),
-            nbformat.v4.new_code_cell("print('prior in Python', play.prior)"),
-        ],
-        metadata=notebook.metadata,
-    )
-    nbformat.write(live, root / "live.ipynb")
+    for name, lines in LIVE.items():
+        cells = [nbformat.v4.new_code_cell(line) for line in lines]
+        live = nbformat.v4.new_notebook(cells=cells, metadata=notebook.metadata)
+        nbformat.write(live, root / f"{name}.ipynb")
     return root
 
 
@@ -105,29 +109,48 @@ def test_student_meets_the_stub_and_validate_names_the_failing_cells(page, lab, 
     assert "Write your answer here" in text
 
 
-def test_laboratory_is_live_in_both_directions(page, lab, screenshots):
-    open_notebook(page, lab, "live.ipynb")
-    cell = page.locator(".jp-Notebook .jp-Cell").first
-    cell.click()
+def show_laboratory(page, lab, notebook, quantity, value):
+    """Run the cells that show it and change it from Python; returns the number that changed."""
+    open_notebook(page, lab, notebook)
+    page.locator(".jp-Notebook .jp-Cell").first.click()
     page.keyboard.press("Shift+Enter")
     page.wait_for_selector(".fnn-play svg[aria-label]", timeout=30_000)
-    page.keyboard.press("Shift+Enter")  # the second cell sets the prior from Python
-    prior = page.locator('[data-quantity="prior"]').first
-    page.wait_for_function(
-        "() => document.querySelector('[data-quantity=prior]').dataset.value === '0.5'"
-    )
-    slider = page.get_by_label("Prior probability of class 1", exact=True).first
-    slider.focus()
+    page.keyboard.press("Shift+Enter")
+    shown = page.locator(f'[data-quantity="{quantity}"][data-value="{value}"]').first
+    shown.wait_for(timeout=30_000)
+    return page.locator(f'[data-quantity="{quantity}"]').first
+
+
+def read_in_python(page):
+    page.locator(".jp-Notebook .jp-Cell").nth(2).click()
+    page.keyboard.press("Shift+Enter")
+    output = page.locator(".jp-OutputArea-output", has_text="in Python")
+    output.wait_for(timeout=30_000)
+    return float(re.search(r"in Python ([\d.]+)", output.inner_text())[1])
+
+
+def test_decision_laboratory_is_live_in_both_directions(page, lab, screenshots):
+    prior = show_laboratory(page, lab, "decision.ipynb", "prior", "0.5")
+    page.get_by_label("Prior probability of class 1", exact=True).first.focus()
     for _ in range(3):
         page.keyboard.press("ArrowRight")
     shown = float(prior.get_attribute("data-value"))
     assert shown > 0.5
-    page.locator(".jp-Notebook .jp-Cell").nth(2).click()
-    page.keyboard.press("Shift+Enter")
-    output = page.locator(".jp-OutputArea-output", has_text="prior in Python")
-    output.wait_for(timeout=30_000)
-    assert float(re.search(r"prior in Python ([\d.]+)", output.inner_text())[1]) == shown
-    page.screenshot(path=screenshots / "lab-live.png")
+    assert read_in_python(page) == shown
+    page.screenshot(path=screenshots / "lab-live-decision.png")
+
+
+def test_perceptron_laboratory_is_live_in_both_directions(page, lab, screenshots):
+    show_laboratory(page, lab, "perceptron.ipynb", "examples_seen", "4")
+    mistakes = page.locator('[data-quantity="mistakes"]').first
+    before = float(mistakes.get_attribute("data-value"))
+    page.get_by_role("button", name="Next mistake", exact=True).first.focus()
+    for _ in range(2):
+        page.keyboard.press("Enter")
+    shown = float(mistakes.get_attribute("data-value"))
+    assert shown == before + 2
+    assert read_in_python(page) == shown
+    page.screenshot(path=screenshots / "lab-live-perceptron.png")
 
 
 def test_formgrader_shows_the_graded_class(page, lab, screenshots):
