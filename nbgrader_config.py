@@ -8,7 +8,10 @@ from pathlib import Path
 from course_utils.course_tree import find_course
 from course_utils.grading.execution import AUTOGRADE_PREPROCESSORS
 from course_utils.grading.feedback import FEEDBACK_PREPROCESSORS
+from course_utils.grading.nbgrader_api import make_alembic_findable
 from course_utils.release import STUB, TEXT_STUB
+
+make_alembic_findable()  # here, because every nbgrader command and the formgrader read this file
 
 c = get_config()  # noqa: F821  (nbgrader defines it)
 

@@ -75,13 +75,19 @@ def main() -> int:
 
 
 def package_state() -> str:
-    """Hash of the code that pages run and of the settings they are built with."""
+    """Hash of all that decides what pages print: code, settings, versions of the libraries."""
+    package = ROOT / "course_utils"
+    code = [
+        path
+        for path in package.rglob("*")
+        if path.suffix in (".py", ".js", ".css")
+        and path.relative_to(package).parts[0] not in _NOT_ON_PAGES
+    ]
+    code += [BOOK / "_config.yml", BOOK / "build.py"]
+    code += [ROOT / "requirements.txt", ROOT / "constraints.txt"]
     digest = hashlib.sha256()
-    code = [*(ROOT / "course_utils").rglob("*.*"), BOOK / "_config.yml", Path(__file__)]
     for path in sorted(code):
-        inside = path.relative_to(ROOT).parts
-        if path.suffix in (".py", ".js", ".css", ".yml") and inside[1] not in _NOT_ON_PAGES:
-            digest.update(str(path.relative_to(ROOT)).encode() + path.read_bytes())
+        digest.update(str(path.relative_to(ROOT)).encode() + path.read_bytes())
     return digest.hexdigest()[:16]
 
 

@@ -101,7 +101,7 @@ def feedback(name: Name) -> None:
     with _Steps(name, len(run.submissions)) as step:
 
         def progress(student: str, reason: str) -> None:
-            step(f"{student}: {reason or 'written'}", False)
+            step(f"{student}: {reason or 'up to date'}", False)
             if reason:
                 failed.append(f"{student} ({reason})")
 

@@ -29,7 +29,7 @@ def small_book(tree, tmp_path):
     """A copy of the course with a book of one page, to break and to interrupt."""
     for name in ("book", "course_utils"):
         shutil.copytree(tree.root / name, tmp_path / name, ignore=shutil.ignore_patterns("__py*"))
-    for name in ("pyproject.toml", "package.json"):
+    for name in ("pyproject.toml", "package.json", "requirements.txt", "constraints.txt"):
         shutil.copy(tree.root / name, tmp_path / name)
     (tmp_path / "book" / "_toc.yml").write_text("format: jb-book\nroot: index\n")
     (tmp_path / "book" / "index.md").write_text("# One page\n\nFirst text.\n")

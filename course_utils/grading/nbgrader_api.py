@@ -19,7 +19,7 @@ _SILENT_LOG.addHandler(logging.NullHandler())
 
 
 def connect(tree: CourseTree) -> NbGraderAPI:
-    """nbgrader's actions and gradebook for the class of a course."""  # noqa: D403
+    """Open nbgrader's actions and gradebook for the class of a course."""
     config = load_config(tree)
     api = NbGraderAPI(config=config, coursedir=CourseDirectory(config=config))
     api.log = _SILENT_LOG
@@ -27,14 +27,20 @@ def connect(tree: CourseTree) -> NbGraderAPI:
 
 
 def load_config(tree: CourseTree) -> Config:
-    """Settings in ``nbgrader_config.py``, with what nbgrader starts made findable."""
-    # nbgrader starts `alembic` by name; it lies beside Python, activated or not
-    beside_python = str(Path(sys.executable).parent)
-    if beside_python not in os.environ.get("PATH", "").split(os.pathsep):
-        os.environ["PATH"] = beside_python + os.pathsep + os.environ.get("PATH", os.defpath)
+    """Settings in ``nbgrader_config.py``."""
     before = os.environ.get(CLASS_VARIABLE, "")
     os.environ[CLASS_VARIABLE] = str(tree.class_folder)  # the file asks for it
     try:
         return PyFileConfigLoader("nbgrader_config.py", path=str(tree.root)).load_config()
     finally:
         os.environ[CLASS_VARIABLE] = before
+
+
+def make_alembic_findable() -> None:
+    """Put the folder of this Python on PATH: nbgrader starts `alembic` by name.
+
+    It makes a new gradebook with it, and finds none where the environment is not activated.
+    """
+    beside_python = str(Path(sys.executable).parent)
+    if beside_python not in os.environ.get("PATH", "").split(os.pathsep):
+        os.environ["PATH"] = beside_python + os.pathsep + os.environ.get("PATH", os.defpath)
