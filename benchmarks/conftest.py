@@ -1,0 +1,90 @@
+"""Options, the number of threads, and the report."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from benchmarks import memory, report
+from benchmarks.cases import CASES
+from benchmarks.contenders import REFERENCE, contender, disagreement
+from benchmarks.race import race
+from benchmarks.threads import physical_cores, threads
+
+ROWS = pytest.StashKey[list[report.Row]]()
+RESULTS = Path("_build/bench/results.json")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """The options of `make bench`."""
+    group = parser.getgroup("course", "benchmarks of the course's engine")
+    group.addoption("--threads", type=int, default=physical_cores(), help="default: all cores")
+    group.addoption("--rounds", type=int, default=15, help="rounds of each pair (default: 15)")
+    group.addoption("--results", type=Path, default=RESULTS, help=f"default: {RESULTS}")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Start with no numbers."""
+    config.stash[ROWS] = []
+
+
+@pytest.fixture(scope="session", autouse=True)
+def same_threads(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Every library uses as many threads as every other."""
+    with threads(request.config.getoption("threads")):
+        yield
+
+
+@pytest.fixture
+def timed(request: pytest.FixtureRequest) -> Callable[[str, str], None]:
+    """Check a contender's numbers against PyTorch's, then time both in turns."""
+
+    def time_it(name: str, case: str) -> None:
+        wrong = disagreement(name, case)
+        assert not wrong, f"{name} and {REFERENCE} disagree on {case}: {wrong}"
+        benchmark = request.getfixturevalue("benchmark")
+        benchmark.group, benchmark.name = CASES[case].title, name
+        ours, theirs = race(
+            benchmark,
+            contender(name, case),
+            contender(REFERENCE, case),
+            request.config.getoption("rounds"),
+        )
+        benchmark.extra_info["steps_per_round"] = ours.steps
+        row = report.Row(case, name, "time", ours.median, theirs.median, ours.spread)
+        row.rounds, row.reference_rounds = ours.seconds, theirs.seconds
+        request.config.stash[ROWS].append(row)
+
+    return time_it
+
+
+@pytest.fixture(scope="session")
+def peak(request: pytest.FixtureRequest) -> Callable[[str, str], None]:
+    """Measure a contender's peak memory, and once for each case PyTorch's."""
+    reference: dict[str, int] = {}
+
+    def measure(name: str, case: str) -> None:
+        if why := memory.available():
+            pytest.skip(why)
+        count = request.config.getoption("threads")
+        if case not in reference:
+            reference[case] = memory.measured(REFERENCE, case, count)
+        value = reference[case] if name == REFERENCE else memory.measured(name, case, count)
+        row = report.Row(case, name, "memory", value, reference[case])
+        request.config.stash[ROWS].append(row)
+
+    return measure
+
+
+def pytest_terminal_summary(
+    terminalreporter: pytest.TerminalReporter, config: pytest.Config
+) -> None:
+    """Print the table and store the numbers."""
+    rows = config.stash[ROWS]
+    if not rows:
+        return
+    count, path = config.getoption("threads"), config.getoption("results")
+    report.write(rows, count, path)
+    terminalreporter.section("the course's engine beside others")
+    for line in [*report.table(rows, count), "", f"all numbers: {path}"]:
+        terminalreporter.write_line(line)

@@ -1,0 +1,15 @@
+"""A training step of LeNet-5."""
+
+from collections.abc import Callable
+
+import pytest
+
+from benchmarks.contenders import entrants
+
+PAIRS = [(name, case) for case in ["lenet5"] for name in entrants(case)]
+
+
+@pytest.mark.parametrize(("name", "case"), PAIRS)
+def test_time(timed: Callable[[str, str], None], name: str, case: str) -> None:
+    """One contender beside PyTorch."""
+    timed(name, case)

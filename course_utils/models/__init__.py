@@ -1,0 +1,12 @@
+"""Every network of the book, written once, for either engine.
+
+A network is a function whose first argument is the engine: `lenet5(torch)` after `import torch`
+is PyTorch's, and after `import course_utils.scratch as torch` the course's own. Both have the same
+`state_dict` keys, so weights travel between them.
+"""
+
+from course_utils.models.lenet5 import lenet5
+from course_utils.models.mlp import mlp
+from course_utils.models.residual import residual_block
+
+__all__ = ["lenet5", "mlp", "residual_block"]

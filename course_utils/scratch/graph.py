@@ -1,0 +1,230 @@
+"""Reverse-mode derivatives: operations record how, `run_backward` goes through them in reverse.
+
+An operation computes its result and calls `record` with one *edge* for each tensor it used: that
+tensor, and a function that turns the adjoint of the result (the derivative of the final number with
+respect to it) into the adjoint of that tensor. The functions are written with tensor operations, so
+they can be recorded in turn: with `create_graph=True` derivatives have derivatives.
+
+Source: Griewank & Walther, Evaluating Derivatives, 2008, chapter 3.
+"""
+
+import contextlib
+import itertools
+import threading
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from course_utils.scratch.arrays import Array
+from course_utils.scratch.tensor import Tensor, share, wrap
+
+Derivative = Callable[..., Tensor]
+#: In `saves`: the derivatives need the result, and take it as their second argument.
+RESULT = object()
+_clock = itertools.count()
+
+
+class _Mode(threading.local):
+    recording = True
+
+
+mode = _Mode()
+
+
+class set_grad_enabled(contextlib.ContextDecorator):  # PyTorch's spelling
+    """Record operations from now on, or do not; as a context or decorator: until its end."""
+
+    def __init__(self, mode: bool) -> None:
+        self.wanted = mode
+        self.before = _switch(mode)
+
+    def __enter__(self) -> None:
+        pass
+
+    def __exit__(self, *error: object) -> None:
+        _switch(self.before)
+
+    def __call__(self, function: Callable) -> Callable:
+        """The function with every call of it inside the block."""
+        _switch(self.before)
+        return super().__call__(function)
+
+    def _recreate_cm(self) -> "set_grad_enabled":
+        return set_grad_enabled(self.wanted)  # one for each call of the decorated function
+
+
+def _switch(recording: bool) -> bool:
+    before, mode.recording = mode.recording, recording
+    return before
+
+
+class Node:
+    """One recorded operation: what it was computed from, and its derivatives.
+
+    A node is younger than all nodes it was computed from: `born` orders the graph.
+    """
+
+    __slots__ = ("born", "edges", "freed", "hooks", "label", "result", "saved", "versions")
+
+    def __init__(
+        self, edges: list, saved: tuple, result: Tensor | None, label: str | None = None
+    ) -> None:
+        self.born = next(_clock)
+        self.edges = edges  # [(node or leaf to go on to, derivative, shape of its adjoint), …]
+        self.saved = saved  # tensors whose values the derivatives need
+        self.versions = [t._counter and t._counter[0] for t in saved]  # changes counted so far
+        self.result = result
+        self.label = label or edges[0][1]  # its derivative bears the operation's name
+        self.hooks: tuple = ()
+        self.freed = False
+
+    def name(self) -> str:
+        """The operation's name, as PyTorch prints it."""
+        label = self.label if isinstance(self.label, str) else self.label.__qualname__.split(".")[0]
+        return "".join(word.capitalize() for word in label.split("_")) + "Backward0"
+
+    def check(self) -> None:
+        """Refuse to differentiate what is gone or was overwritten."""
+        if self.freed:
+            raise RuntimeError(
+                "Trying to backward through the graph a second time: its saved values were freed by"
+                " the first backward. Use backward(retain_graph=True) there, or compute it anew."
+            )
+        for tensor, version in zip(self.saved, self.versions, strict=True):
+            if tensor._version != (version or 0):
+                raise RuntimeError(
+                    "one of the variables needed for gradient computation has been modified by an"
+                    f" inplace operation: a tensor of shape {tuple(tensor.shape)}, needed by"
+                    f" {self.name()}, is at version {tensor._version}; expected version {version}"
+                    " instead"
+                )
+
+    def free(self) -> None:
+        """Let go of saved values; a node without any can be used again, as in PyTorch."""
+        if self.saved:
+            self.edges, self.saved, self.result, self.freed = [], (), None, True
+
+
+def record(
+    array: Array, *edges: tuple[Tensor, Derivative], saves: Any = (), name: str | None = None
+) -> Tensor:
+    """The result of an operation, with the way back to what it was computed from.
+
+    Parameters
+    ----------
+    array
+        The result's numbers.
+    edges
+        For each tensor used: the tensor and `derivative(g)`, g the adjoint of the result, giving
+        the adjoint of the tensor; where the tensor was broadcast, of the broadcast shape.
+    saves
+        The tensors whose values the derivatives need, or RESULT, or a tuple with RESULT first.
+    name
+        The operation's name in `grad_fn`, where it is not that of the function calling.
+    """
+    out = wrap(array)
+    if not mode.recording:
+        return out
+    links = []
+    for parent, derivative in edges:
+        if parent._requires_grad:
+            if parent._seen is not None and parent._seen != parent._counter[0]:
+                raise RuntimeError(
+                    "a view is used after the tensor it looks into was changed in place; take the"
+                    " view again, after the change"
+                )
+            links.append((parent.grad_fn or parent, derivative, parent.array.shape))
+    if links:
+        result = None
+        if saves is RESULT or (saves and saves[0] is RESULT):
+            result = share(out)
+            saves = (result, *saves[1:]) if saves is not RESULT else (result,)
+        out.grad_fn = Node(
+            links, saves, result, name
+        )
+        out._requires_grad = True
+    return out
+
+
+def record_view(base: Tensor, array: Array, derivative: Derivative, index: Any = None) -> Tensor:
+    """The result of an operation that only looks at memory of `base`; `index`: at `base[index]`."""
+    out = record(array, (base, derivative))
+    out._counter, out._base = base.counter(), (base, index)
+    if out._requires_grad:
+        out._seen = out._counter[0]
+    return out
+
+
+def reachable(roots: Sequence[Any]) -> list[Node]:
+    """All nodes that the roots were computed from, youngest first."""
+    seen = {root for root in roots if isinstance(root, Node)}
+    stack = list(seen)
+    while stack:
+        for target, _, _ in stack.pop().edges:
+            if target not in seen and type(target) is Node:
+                seen.add(target)
+                stack.append(target)
+    return sorted(seen, key=lambda node: node.born, reverse=True)
+
+
+def run_backward(
+    roots: Sequence[Tensor],
+    adjoints: Sequence[Tensor],
+    keep: bool,
+    create_graph: bool,
+    wanted: Sequence[Any] | None = None,
+) -> dict[Any, Tensor]:
+    """Adjoints of the leaves, or of the wanted nodes and leaves only.
+
+    Going from the youngest node to the oldest, a node is reached after everything computed from it:
+    its adjoint is then complete. This is the chain rule with each product formed once.
+    """
+    total: dict[Any, Tensor] = {}
+    for root, adjoint in zip(roots, adjoints, strict=True):
+        target = root.grad_fn or root
+        total[target] = total[target] + adjoint if target in total else adjoint
+    order = reachable(list(total))
+    useful = set(wanted) if wanted is not None else None
+    if useful is not None:
+        for node in reversed(order):  # a node is useful if one of its parents is
+            if any(target in useful for target, _, _ in node.edges):
+                useful.add(node)
+    found = {}
+    with set_grad_enabled(create_graph):
+        for node in order:
+            g = total.pop(node, None)
+            if g is None:
+                continue
+            for hook in node.hooks:
+                g = _replaced(g, hook)
+            if wanted is not None and node in wanted:
+                found[node] = g
+            node.check()
+            for target, derivative, shape in node.edges:
+                if useful is not None and target not in useful:
+                    continue
+                part = derivative(g) if node.result is None else derivative(g, _result(node))
+                if part.array.shape != shape:
+                    part = part.sum_to_size(shape)
+                total[target] = total[target] + part if target in total else part
+            if not keep:
+                node.free()
+        for leaf, g in total.items():
+            for hook in leaf._hooks:
+                g = _replaced(g, hook)
+            found[leaf] = g
+    return found
+
+
+def _replaced(g: Tensor, hook: Callable) -> Tensor:
+    """What the hook returns, or what it was given where it returns nothing."""
+    changed = hook(g)
+    return g if changed is None else changed
+
+
+def _result(node: Node) -> Tensor:
+    """The node's own result, inside the graph while derivatives are recorded."""
+    if not mode.recording:
+        return node.result
+    result = share(node.result)
+    result.grad_fn, result._requires_grad = node, True
+    return result
