@@ -1,5 +1,6 @@
 # make course   everything: environment, book, exercises, a graded sample class; then serves the book
 # make test     all tests that need no network
+# make bench    the engine beside PyTorch and other libraries, as ratios
 # make book · exercises · sample · serve · lint   the parts
 SHELL  := /bin/sh
 PYTHON ?= python3
@@ -10,7 +11,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 SAMPLE := $(CURDIR)/_build/sample-class
 
-.PHONY: course test book exercises sample serve lint assets clean
+.PHONY: course test bench book exercises sample serve lint assets clean
 .DELETE_ON_ERROR:
 
 course: book exercises sample
@@ -24,6 +25,9 @@ course: book exercises sample
 
 test: $(VENV)/.installed assets
 	$(BIN)/python -m pytest $(TESTS)
+
+bench: $(VENV)/.installed
+	$(BIN)/python -m pytest benchmarks $(BENCH)
 
 book: $(VENV)/.installed assets
 	@$(BIN)/python book/build.py

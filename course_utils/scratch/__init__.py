@@ -8,7 +8,7 @@ The reader's path
 2.  `graph`          an operation is recorded as a node; `run_backward` walks from the youngest
                      node to the oldest. The heart of the engine: read this one twice
 3.  `elementwise`    +, ×, exp, tanh …: a forward and its derivative beside it, one after another
-4.  `linalg`, `reductions`, `shapes`, `choices`, `selection`, `indexing`    the other operations
+4.  `products`, `reductions`, `shapes`, `choices`, `selection`, `indexing`    the other operations
 5.  `autograd`       what a program calls: backward, grad, no_grad
 6.  `inplace`        x += 1, and when it is refused
 7.  `nn.module`, `nn.linear`, `nn.activation`, `nn.loss`     a network is a tree of modules
@@ -23,6 +23,7 @@ Imports run one way: arrays → tensor → graph → operations → nn → optim
 
 import functools as _functools
 import math as _math
+import warnings as _warnings
 
 from course_utils.scratch import (
     accelerator,
@@ -84,3 +85,6 @@ FloatTensor, DoubleTensor, LongTensor, BoolTensor = (
     _functools.partial(_NAMES["tensor"], dtype=_each) for _each in (float32, float64, int64, bool)
 )
 globals().update(_NAMES)
+
+# As in PyTorch, + − × go on with inf and nan without a word. `quiet` would cost them a microsecond.
+_warnings.filterwarnings("ignore", category=RuntimeWarning, module=r"course_utils\.scratch\.")

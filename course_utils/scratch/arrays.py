@@ -15,6 +15,8 @@ import numpy as np
 from course_utils.scratch import dtypes
 
 Array = Any  # numpy.ndarray or torch.Tensor
+#: Decorator: as in PyTorch, arithmetic goes on with inf and nan, without a warning.
+quiet = np.errstate(all="ignore")
 _holder = "numpy"
 
 
@@ -135,7 +137,9 @@ def device_of(array: Array) -> device:
 
 def contiguous(array: Array) -> Array:
     """The array with its entries one after another in memory, row by row."""
-    return np.ascontiguousarray(array) if isinstance(array, np.ndarray) else array.contiguous()
+    if isinstance(array, np.ndarray):
+        return np.asarray(array, order="C")
+    return array.contiguous()
 
 
 def is_contiguous(array: Array) -> bool:

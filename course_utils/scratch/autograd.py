@@ -118,7 +118,9 @@ def grad(
     grad_outputs: Tensors | None = None,
     retain_graph: bool | None = None,
     create_graph: bool = False,
-    allow_unused: bool = False,
+    only_inputs: bool = True,
+    allow_unused: bool | None = None,
+    materialize_grads: bool = False,
 ) -> tuple[Tensor | None, ...]:
     """Derivatives of the outputs' sum with respect to the inputs; no `.grad` is touched.
 
@@ -135,11 +137,17 @@ def grad(
     wanted = [leaf.grad_fn or leaf for leaf in leaves]
     keep = create_graph if retain_graph is None else retain_graph
     found = run_backward(roots, _adjoints(roots, given), keep, create_graph, wanted)
-    if not allow_unused and any(target not in found for target in wanted):
+    if not (allow_unused or materialize_grads) and any(target not in found for target in wanted):
         raise RuntimeError(
             "One of the differentiated Tensors appears to not have been used in the graph. Set"
             " allow_unused=True if this is the desired behavior."
         )
+    if materialize_grads:
+        zeros = {
+            target: wrap(arrays.zeros(t.array.shape, t.array))
+            for target, t in zip(wanted, leaves, strict=True)
+        }
+        found = zeros | found
     return tuple(found.get(target) for target in wanted)
 
 

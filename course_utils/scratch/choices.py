@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from course_utils.scratch import arrays
+from course_utils.scratch import arrays, dtypes
 from course_utils.scratch.graph import RESULT, record
 from course_utils.scratch.operation import NUMBERS, floating, function, method, operands, operation
 from course_utils.scratch.tensor import Tensor, wrap
@@ -26,8 +26,8 @@ def relu(input: Tensor) -> Tensor:
 
 
 def gated(g: Tensor, y: Tensor) -> Tensor:
-    """`g` where y > 0, else 0: (…), (…) → (…)."""
-    return record(g.array * (y.array > 0), (g, lambda h: gated(h, y)), saves=(y,))
+    """`g` where y, no number below 0, is not 0: (…), (…) → (…); NaN lets it through."""
+    return record(g.array * (y.array != 0), (g, lambda h: gated(h, y)), saves=(y,))
 
 
 @operation("__abs__", "absolute")
@@ -66,13 +66,20 @@ def clamp(input: Tensor, min: Operand | None = None, max: Operand | None = None)
     if isinstance(min, Tensor) or isinstance(max, Tensor):
         out = input if min is None else maximum(input, min)
         return out if max is None else minimum(out, max)
-    dtype = input.dtype.numpy.type if isinstance(input.array, np.ndarray) else float
-    low, high = (None if bound is None else dtype(bound) for bound in (min, max))
-    low, high = (-math.inf if low is None else low), (math.inf if high is None else high)
-    out = input.xp.clip(input.array, None if min is None else low, None if max is None else high)
-    return record(
-        out, (input, lambda g: g * ((input >= low) & (input <= high)).to(g.dtype)), saves=(input,)
-    )
+    x = input
+    for bound in (min, max):
+        if bound is not None:  # whole numbers become floats where a bound is one
+            x = x.to(dtypes.result_of((x.dtype, True), (dtypes.of_number(bound), False)))
+    number = float if x.dtype.is_floating_point else int
+    low, high = (None if bound is None else number(bound) for bound in (min, max))
+
+    def derivative(g: Tensor) -> Tensor:
+        inside = (x >= (-math.inf if low is None else low)) & (
+            x <= (math.inf if high is None else high)
+        )
+        return g * inside.to(g.dtype)
+
+    return record(x.xp.clip(x.array, low, high), (x, derivative), saves=(x,))
 
 
 @function()
@@ -129,13 +136,16 @@ _comparison("bitwise_or", "__or__", lambda a, b: a | b)
 _comparison("bitwise_xor", "__xor__", lambda a, b: a ^ b)
 _comparison("logical_and", "logical_and", lambda a, b: (a != 0) & (b != 0))
 _comparison("logical_or", "logical_or", lambda a, b: (a != 0) | (b != 0))
+_comparison("logical_xor", "logical_xor", lambda a, b: (a != 0) ^ (b != 0))
 
 
 @operation("__invert__")
 def bitwise_not(input: Tensor) -> Tensor:
     """The bits of whole numbers exchanged, 0 for 1; of truths: not."""
     if input.dtype.is_floating_point:
-        raise TypeError(f"~ (operator.invert) is for integer and Boolean tensors, not {input.dtype}")
+        raise TypeError(
+            f"~ (operator.invert) is for integer and Boolean tensors, not {input.dtype}"
+        )
     return wrap(~input.array)
 
 

@@ -63,7 +63,7 @@ def expand_as(self: Tensor, other: Tensor) -> Tensor:
     return self.expand(other.shape)
 
 
-@function()
+@operation
 def broadcast_to(input: Tensor, size: Sequence[int]) -> Tensor:
     """`expand` as a function."""
     return input.expand(size)

@@ -71,7 +71,7 @@ def index_(self: Tensor) -> int:
 @method("__format__")
 def format_(self: Tensor, spec: str) -> str:
     """A single number by a format such as `.3f`, anything else as printed."""
-    return format(self.item() if spec and self.ndim == 0 else str(self), spec)
+    return format(self.item() if self.ndim == 0 and type(self) is Tensor else str(self), spec)
 
 
 @method("__len__")
@@ -96,7 +96,19 @@ def contains_(self: Tensor, value: Any) -> bool:
     return bool((self == value).any())
 
 
+def _for_pytorch(cls: type, function: Any, types: Any, args: tuple = (), _: Any = None) -> Any:
+    """Let PyTorch's `load_state_dict` take our tensors: it copies from them, and nothing else."""
+    if function.__name__ != "copy_":
+        return NotImplemented
+    torch = arrays.torch_namespace()
+    return function(*(torch.as_tensor(a.array) if isinstance(a, Tensor) else a for a in args))
+
+
+Tensor.__torch_function__ = classmethod(_for_pytorch)
+
+
 @method("to")
+@arrays.quiet
 def to(
     self: Tensor,
     *targets: Any,

@@ -1,16 +1,15 @@
 """Whether there is a CUDA device: asked of PyTorch, whose tensors hold the numbers there."""
 
-import importlib.util
-
 from course_utils.scratch import arrays
 from course_utils.scratch.random import manual_seed
 
 
 def is_available() -> bool:
     """Whether tensors can be made on "cuda"; False also where PyTorch is not installed."""
-    if importlib.util.find_spec("torch") is None:
+    try:
+        return bool(arrays.torch_namespace().cuda.is_available())
+    except ModuleNotFoundError:
         return False
-    return bool(arrays.torch_namespace().cuda.is_available())
 
 
 def device_count() -> int:

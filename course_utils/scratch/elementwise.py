@@ -8,11 +8,10 @@ import math
 from collections.abc import Callable
 from typing import Any
 
-import numpy as np
-
 from course_utils.scratch import arrays
+from course_utils.scratch.arrays import quiet
 from course_utils.scratch.graph import RESULT, record
-from course_utils.scratch.operation import NAMES, floating, function, method, operands, operation
+from course_utils.scratch.operation import floating, method, operands, operation
 from course_utils.scratch.tensor import Tensor, wrap
 
 Operand = Tensor | float
@@ -40,6 +39,7 @@ def mul(input: Operand, other: Operand) -> Tensor:
 
 
 @operation("__truediv__", "true_divide", "divide")
+@quiet
 def div(input: Operand, other: Operand, *, rounding_mode: str | None = None) -> Tensor:
     """Input / other entry by entry, broadcast; `rounding_mode` is None, "floor" or "trunc"."""
     if rounding_mode is not None:
@@ -47,12 +47,12 @@ def div(input: Operand, other: Operand, *, rounding_mode: str | None = None) -> 
         return whole(input, other)
     a, b = operands(input, other)
     a, b = floating(a), floating(b)
-    with np.errstate(divide="ignore", invalid="ignore"):
-        out = a.array / b.array
+    out = a.array / b.array
     return record(out, (a, lambda g: g / b), (b, lambda g: -g * a / (b * b)), saves=(a, b))
 
 
 @operation("__floordiv__")
+@quiet
 def floor_divide(input: Operand, other: Operand) -> Tensor:
     """⌊input / other⌋ entry by entry; its derivative is 0."""
     a, b = operands(input, other)
@@ -66,6 +66,7 @@ def _truncated_quotient(input: Operand, other: Operand) -> Tensor:
 
 
 @operation("__mod__")
+@quiet
 def remainder(input: Operand, other: Operand) -> Tensor:
     """Input − other · ⌊input / other⌋, with the sign of `other`."""
     a, b = operands(input, other)
@@ -80,13 +81,13 @@ def neg(input: Tensor) -> Tensor:
 
 
 @operation("__pow__")
+@quiet
 def pow_(input: Operand, exponent: Operand) -> Tensor:
     """Input to the power of exponent, entry by entry, broadcast."""
     if isinstance(exponent, int | float) and isinstance(input, Tensor):
         return _fixed_power(input, exponent)
     x, p = operands(input, exponent)
-    with np.errstate(divide="ignore", invalid="ignore"):
-        out = x.array**p.array
+    out = x.array**p.array
 
     def in_exponent(g: Tensor, y: Tensor) -> Tensor:  # 0ᵖ is 0 all along
         return (g * y * x.log()).masked_fill((x == 0) & (p >= 0), 0.0)
@@ -95,13 +96,13 @@ def pow_(input: Operand, exponent: Operand) -> Tensor:
     return record(out, *edges, saves=(RESULT, x, p))
 
 
+@quiet
 def _fixed_power(x: Tensor, p: float) -> Tensor:
     if x.dtype.kind < 2 and isinstance(p, float):
         x = floating(x)
     if p < 0 and x.dtype.kind < 2:
         raise RuntimeError("Integers to negative integer powers are not allowed.")
-    with np.errstate(divide="ignore", invalid="ignore"):
-        out = x.array**p
+    out = x.array**p
     return record(out, (x, lambda g: g * (p * x ** (p - 1)) if p else g * 0), saves=(x,))
 
 
@@ -115,10 +116,10 @@ method("__rpow__")(lambda self, other: pow_(other, self))
 def _of_input(name: str, derivative: Callable, forward: Callable | None = None) -> None:
     """Define an operation on each entry whose derivative is computed from its input."""
 
+    @quiet
     def body(input: Tensor) -> Tensor:
         x = floating(input)
-        with np.errstate(divide="ignore", invalid="ignore"):
-            out = forward(x) if forward else getattr(x.xp, name)(x.array)
+        out = forward(x) if forward else getattr(x.xp, name)(x.array)
         return record(out, (x, lambda g: derivative(g, x)), saves=(x,), name=name)
 
     _named(body, name)
@@ -127,10 +128,10 @@ def _of_input(name: str, derivative: Callable, forward: Callable | None = None) 
 def _of_result(name: str, derivative: Callable, forward: Callable | None = None) -> None:
     """Define an operation on each entry whose derivative is computed from its result."""
 
+    @quiet
     def body(input: Tensor) -> Tensor:
         x = floating(input)
-        with np.errstate(over="ignore"):
-            out = forward(x) if forward else getattr(x.xp, name)(x.array)
+        out = forward(x) if forward else getattr(x.xp, name)(x.array)
         return record(out, (x, lambda g, y: derivative(g, y)), saves=RESULT, name=name)
 
     _named(body, name)
@@ -146,11 +147,19 @@ def _constant(name: str, forward: Callable | None = None) -> None:
     _named(body, name)
 
 
+_OTHER_NAMES = {
+    "asin": ("arcsin",),
+    "acos": ("arccos",),
+    "atan": ("arctan",),
+    "trunc": ("fix",),
+}
+
+
 def _named(body: Callable, name: str) -> None:
     body.__name__ = name
     body.__qualname__ = name
     body.__doc__ = f"{name} of each entry; input (…) → (…)."
-    operation(body)
+    operation(*_OTHER_NAMES.get(name, ()))(body)
 
 
 def _sigmoid(x: Tensor) -> Any:
@@ -181,7 +190,6 @@ _of_result("reciprocal", lambda g, y: -g * y * y, lambda x: 1 / x.array)
 _of_result("tan", lambda g, y: g * (1 + y * y))
 _of_result("tanh", lambda g, y: g * (1 - y * y))
 _of_result("sigmoid", lambda g, y: g * (y * (1 - y)), _sigmoid)
-for _name in ("floor", "ceil", "round", "trunc", "sign"):
+for _name in ("floor", "ceil", "round", "trunc"):
     _constant(_name)
-method("fix")(Tensor.trunc)
-function("fix")(NAMES["trunc"])
+_constant("sign", lambda x: arrays.cast(x.array > 0, x.dtype) - arrays.cast(x.array < 0, x.dtype))

@@ -14,7 +14,7 @@ import threading
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from course_utils.scratch.arrays import Array
+from course_utils.scratch.arrays import Array, quiet
 from course_utils.scratch.tensor import Tensor, share, wrap
 
 Derivative = Callable[..., Tensor]
@@ -138,9 +138,7 @@ def record(
         if saves is RESULT or (saves and saves[0] is RESULT):
             result = share(out)
             saves = (result, *saves[1:]) if saves is not RESULT else (result,)
-        out.grad_fn = Node(
-            links, saves, result, name
-        )
+        out.grad_fn = Node(links, saves, result, name)
         out._requires_grad = True
     return out
 
@@ -166,6 +164,7 @@ def reachable(roots: Sequence[Any]) -> list[Node]:
     return sorted(seen, key=lambda node: node.born, reverse=True)
 
 
+@quiet
 def run_backward(
     roots: Sequence[Tensor],
     adjoints: Sequence[Tensor],

@@ -12,7 +12,7 @@ import numpy as np
 from course_utils.scratch import arrays
 from course_utils.scratch.graph import record, record_view
 from course_utils.scratch.inplace import recorded, replace
-from course_utils.scratch.operation import dimension, function, method, operation, tensor_of
+from course_utils.scratch.operation import dimension, method, operation, tensor_of
 from course_utils.scratch.tensor import Tensor, wrap
 
 Index = Any  # what stands in x[…]: numbers, slices, None, …, tensors, lists of numbers or booleans
@@ -154,7 +154,8 @@ def gather(input: Tensor, dim: int, index: Tensor) -> Tensor:
         raise RuntimeError(f"index {worst} is out of bounds for dimension {d} with size {length}")
     raw, shape = along(index, d), input.array.shape
     out = input.array[raw]
-    return record(out, (input, lambda g: placed(g, raw, shape, once=index.array.shape[d] == 1)))
+    once = index.array.shape[d] == 1
+    return record(out, (input, lambda g: placed(g, raw, shape, once)), saves=(index,))
 
 
 @operation
@@ -208,7 +209,7 @@ def index_add(input: Tensor, dim: int, index: Tensor, source: Tensor) -> Tensor:
     return input + placed(source, raw, input.array.shape)
 
 
-@function()
+@operation
 def take_along_dim(input: Tensor, indices: Tensor, dim: int) -> Tensor:
     """As `gather`."""
     return input.gather(dim, indices)

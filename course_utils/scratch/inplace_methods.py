@@ -9,9 +9,10 @@ from course_utils.scratch import (
     conversion,
     elementwise,
     indexing,
-    linalg,
+    products,
     sampling,
 )
+from course_utils.scratch.graph import record
 from course_utils.scratch.inplace import recorded, replace
 from course_utils.scratch.operation import method, tensor_of
 from course_utils.scratch.tensor import Tensor, wrap
@@ -41,7 +42,7 @@ _OPERATIONS = (
     elementwise,
     conversion,
     indexing,
-    linalg,
+    products,
     combinations,
     sampling,
 )  # so that all are there
@@ -90,13 +91,36 @@ for _name in ("add", "sub", "mul", "pow", "floordiv", "truediv", "mod"):
     method(f"__i{_name}__")(_in_place(getattr(Tensor, f"__{_name}__")))
 
 
+def _reshaped(name: str) -> None:
+    """Define an operation on the shape in place: the tensor itself gets the new shape."""
+
+    def body(self: Tensor, *args: Any) -> Tensor:
+        view = getattr(self, name)(*args)
+        self.array, self.grad_fn, self._requires_grad = view.array, view.grad_fn, view.requires_grad
+        return self
+
+    body.__name__, body.__doc__ = f"{name}_", f"{name} in place."
+    method(f"{name}_")(body)
+
+
+for _name in ("squeeze", "unsqueeze", "transpose", "t"):
+    _reshaped(_name)
+
+
 @method("copy_")
 def copy_(self: Tensor, src: Any, non_blocking: bool = False) -> Tensor:
     """Take over the entries of another tensor, broadcast, converted to this one's type."""
     other = tensor_of(src, self)
     if other.array.shape != self.array.shape:
         other = other.expand(self.array.shape)
-    return replace(self, other.to(self.device, self.dtype))
+    return _taken_over(self, other.to(self.device, self.dtype))
+
+
+@_in_place
+def _taken_over(self: Tensor, other: Tensor) -> Tensor:
+    """The entries of `other`; what stood here before counts no more."""
+    before = (self, lambda g: wrap(arrays.zeros(g.array.shape, g.array)))
+    return record(other.array, before, (other, lambda g: g), name="copy")
 
 
 @method("fill_")

@@ -1,214 +1,138 @@
-"""Products of matrices: `@`, einsum, outer products; and what is built from them.
+"""`linalg`: norms, solving, and decompositions of matrices.
 
-For C = A B the adjoints are Ā = C̄ Bᵀ and B̄ = Aᵀ C̄: each is a product of the shapes that fit.
+Solving, inverses and determinants have derivatives; decompositions are computed without.
 """
 
-import string
+from collections import namedtuple
 from collections.abc import Sequence
 
-import numpy as np
-
-from course_utils.scratch import arrays
-from course_utils.scratch.graph import record
-from course_utils.scratch.operation import NAMES, check_broadcast, check_place, function, operation
+from course_utils.scratch.arrays import quiet
+from course_utils.scratch.graph import RESULT, mode, record
+from course_utils.scratch.operation import operation
 from course_utils.scratch.tensor import Tensor, wrap
 
-
-@operation("__matmul__")
-def matmul(input: Tensor, other: Tensor) -> Tensor:
-    """Matrix product: (…, n, k) @ (…, k, m) → (…, n, m); vectors stand for a row or a column.
-
-    Raises
-    ------
-    RuntimeError
-        The inner lengths differ, or the types.
-    """
-    if not isinstance(other, Tensor):
-        return NotImplemented
-    if input.ndim == 0 or other.ndim == 0:
-        raise RuntimeError("both arguments to matmul need to be at least 1D, but they are 0D")
-    if input.ndim == 1:
-        return (input.unsqueeze(0) @ other).squeeze(0 if other.ndim == 1 else -2)
-    if other.ndim == 1:
-        return (input @ other.unsqueeze(1)).squeeze(-1)
-    check_product(input, other)
-    if input.ndim > 2 and other.ndim == 2:  # one large product instead of many small ones
-        *lead, k = input.array.shape
-        return (input.reshape(-1, k) @ other).reshape(*lead, other.array.shape[1])
-    a, b = input, other
-    edges = (a, lambda g: g @ b.mT), (b, lambda g: a.mT @ g)
-    return record(a.array @ b.array, *edges, saves=(a, b))
+EigenPairs = namedtuple("EigenPairs", "eigenvalues eigenvectors")
+SingularValues = namedtuple("SingularValues", "U S Vh")
+OrthogonalTimesTriangle = namedtuple("OrthogonalTimesTriangle", "Q R")
+LogDeterminant = namedtuple("LogDeterminant", "sign logabsdet")
 
 
-def check_product(a: Tensor, b: Tensor) -> None:
-    """Refuse matrices that cannot be multiplied, naming their shapes."""
-    (n, k), (rows, m) = a.array.shape[-2:], b.array.shape[-2:]
-    if k != rows:
+class LinAlgError(RuntimeError):
+    """A matrix that the computation does not work for: singular, or not positive definite."""
+
+
+def _square(A: Tensor) -> None:
+    if A.ndim < 2 or A.array.shape[-1] != A.array.shape[-2]:
         raise RuntimeError(
-            f"mat1 and mat2 shapes cannot be multiplied ({n}x{k} and {rows}x{m});"
-            f" the tensors' shapes are {tuple(a.shape)} and {tuple(b.shape)}"
+            f"linalg: A must be batches of square matrices, but its shape is {tuple(A.shape)}"
         )
-    check_place(a, b)
-    if a.dtype is not b.dtype:
-        raise RuntimeError(
-            f"expected m1 and m2 to have the same dtype, but got: {a.dtype} != {b.dtype}"
+
+
+def _computed(name: str, A: Tensor, *args: object, **options: object) -> object:
+    """The result of the library's own function; its failure as one line."""
+    try:
+        return getattr(A.xp.linalg, name)(A.array, *args, **options)
+    except (ValueError, RuntimeError) as error:  # NumPy's LinAlgError is a ValueError
+        raise LinAlgError(f"linalg.{name} of a matrix of shape {tuple(A.shape)}: {error}") from None
+
+
+def _without_derivative(name: str, A: Tensor) -> None:
+    if mode.recording and A.requires_grad:
+        raise NotImplementedError(
+            f"linalg.{name} has no derivative in this engine; give it A.detach()"
         )
-    check_broadcast(a.array.shape[:-2], b.array.shape[:-2])
 
 
-def _product(name: str, dims: tuple[int, int]) -> None:
-    """Define `matmul` for given numbers of dimensions."""
-
-    def body(input: Tensor, other: Tensor) -> Tensor:
-        if (input.ndim, other.ndim) != dims:
-            raise RuntimeError(
-                f"{name}: tensors of {dims[0]} and {dims[1]} dimensions expected, got shapes"
-                f" {tuple(input.shape)} and {tuple(other.shape)}"
-            )
-        return matmul(input, other)
-
-    body.__name__ = name
-    body.__doc__ = f"`matmul` of tensors with {dims[0]} and {dims[1]} dimensions."
-    operation(body)
+@quiet
+def inv(A: Tensor) -> Tensor:
+    """The inverse, (…, n, n). Its adjoint is −Yᵀ g Yᵀ for Y = A⁻¹."""
+    _square(A)
+    return record(_computed("inv", A), (A, lambda g, y: -(y.mT @ g @ y.mT)), saves=RESULT)
 
 
-_product("mm", (2, 2))
-_product("bmm", (3, 3))
-_product("mv", (2, 1))
+@quiet
+def solve(A: Tensor, B: Tensor) -> Tensor:
+    """X with A X = B: (…, n, n), (n) or (…, n, m). The adjoint of B solves with Aᵀ."""
+    _square(A)
+    if B.ndim == 1:
+        return solve(A, B.unsqueeze(1)).squeeze(-1)
+
+    def of_matrix(g: Tensor, x: Tensor) -> Tensor:
+        return -(solve(A.mT, g) @ x.mT)
+
+    edges = (A, of_matrix), (B, lambda g, x: solve(A.mT, g))
+    return record(_computed("solve", A, B.array), *edges, saves=(RESULT, A))
+
+
+def slogdet(A: Tensor) -> LogDeterminant:
+    """Sign and logarithm of the size of the determinant; the adjoint of the second is g A⁻ᵀ."""
+    _square(A)
+    sign, size = _computed("slogdet", A)
+    size = record(size, (A, lambda g: g.reshape(*g.shape, 1, 1) * inv(A).mT), saves=(A,))
+    return LogDeterminant(wrap(sign), size)
 
 
 @operation
-def dot(input: Tensor, other: Tensor) -> Tensor:
-    """Σ input · other of two vectors."""
-    if (input.ndim, other.ndim) != (1, 1) or input.shape != other.shape:
-        raise RuntimeError(
-            "dot: two 1D tensors of one length expected, got shapes"
-            f" {tuple(input.shape)} and {tuple(other.shape)}"
-        )
-    return input @ other
+def det(input: Tensor) -> Tensor:
+    """The determinant, (…, n, n) → (…); its adjoint is g det(A) A⁻ᵀ."""
+    _square(input)
+
+    def derivative(g: Tensor, y: Tensor) -> Tensor:
+        return (g * y).reshape(*y.shape, 1, 1) * inv(input).mT
+
+    return record(_computed("det", input), (input, derivative), saves=(RESULT, input))
 
 
 @operation
-def inner(input: Tensor, other: Tensor) -> Tensor:
-    """Σ input · other over the last dimension: (…, n), (*, n) → (…, *)."""
-    if input.ndim == 0 or other.ndim == 0:
-        return input * other
-    rows, columns = (x.reshape(-1, x.array.shape[-1]) for x in (input, other))
-    return (rows @ columns.T).reshape(*input.shape[:-1], *other.shape[:-1])
+def logdet(input: Tensor) -> Tensor:
+    """Logarithm of the determinant; NaN where that is negative."""
+    sign, size = slogdet(input)
+    return size + sign.log() * 0
 
 
-@operation("ger")
-def outer(input: Tensor, vec2: Tensor) -> Tensor:
-    """All products of two vectors' entries: (n,), (m,) → (n, m)."""
-    return input.unsqueeze(1) * vec2.unsqueeze(0)
+def cholesky(A: Tensor) -> Tensor:
+    """L, lower triangular, with L Lᵀ = A for a positive definite A."""
+    _without_derivative("cholesky", A)
+    return wrap(_computed("cholesky", A))
 
 
-@function()
-def einsum(equation: str, *operands: Tensor) -> Tensor:
-    """Sum of products by index letters: "ik,kj->ij" is a matrix product; "…" stands for any others.
-
-    The adjoint of an operand is again such a sum: of the result's adjoint and the other operands.
-    """
-    if len(operands) == 1 and isinstance(operands[0], list | tuple):
-        operands = tuple(operands[0])
-    inputs, output = _letters(equation.replace(" ", ""), operands)
-    check_place(*operands)
-    arrays_ = [operand.array for operand in operands]
-    sizes = {
-        c: n
-        for term, a in zip(inputs, arrays_, strict=True)
-        for c, n in zip(term, a.shape, strict=True)
-    }
-
-    def derivative(i: int, g: Tensor) -> Tensor:
-        term = inputs[i]
-        others = [(t, operands[j]) for j, t in enumerate(inputs) if j != i]
-        letters, extra = "", []
-        for c in term:  # a letter named twice: a diagonal, written with an identity matrix
-            if c in letters:
-                fresh = next(x for x in string.ascii_letters if x not in sizes and x not in letters)
-                extra.append((c + fresh, NAMES["eye"](sizes[c], dtype=g.dtype, device=g.device)))
-                c = fresh
-            letters += c
-        known = set(output).union(*(t for t, _ in others), *(t for t, _ in extra))
-        kept = "".join(c for c in letters if c in known)
-        terms, factors = zip((output, g), *others, *extra, strict=True)
-        out = einsum(f"{','.join(terms)}->{kept}", *factors)
-        for d, c in enumerate(letters):
-            if c not in known:  # summed alone: every entry has the same adjoint
-                out = out.unsqueeze(d)
-        return out.expand(operands[i].array.shape)
-
-    fast = {"optimize": True} if operands[0].xp is np else {}  # by matrix products where it can
-    out = operands[0].xp.einsum(f"{','.join(inputs)}->{output}", *arrays_, **fast)
-    edges = [(x, lambda g, i=i: derivative(i, g)) for i, x in enumerate(operands)]
-    return record(out, *edges, saves=tuple(operands))
+def eigh(A: Tensor) -> EigenPairs:
+    """Eigenvalues, smallest first, and eigenvectors in columns, of a symmetric matrix."""
+    _without_derivative("eigh", A)
+    return EigenPairs(*map(wrap, _computed("eigh", A)))
 
 
-def _letters(equation: str, operands: Sequence[Tensor]) -> tuple[list[str], str]:
-    """The letters of each operand and of the result, with those that "…" stands for."""
-    left, arrow, right = equation.partition("->")
-    terms = left.split(",")
-    if len(terms) != len(operands):
-        raise RuntimeError(
-            f"einsum(): {len(terms)} operands named in {equation!r}, {len(operands)} given"
-        )
-    free = [c for c in string.ascii_letters if c not in equation]
-    most = max(x.ndim - len(t.replace("...", "")) for x, t in zip(operands, terms, strict=True))
-    dots = "".join(free[:most]) if "..." in equation else ""
-    full = []
-    for term, x in zip(terms, operands, strict=True):
-        count = x.ndim - len(term.replace("...", ""))
-        term = term.replace("...", dots[len(dots) - count :] if count else "")
-        if len(term) != x.ndim:
-            raise RuntimeError(
-                f"einsum(): {equation!r} names {len(term)} dimensions of an operand of shape"
-                f" {tuple(x.shape)}"
-            )
-        full.append(term)
-    if arrow:
-        return full, right.replace("...", dots)
-    every = "".join(full)
-    return full, dots + "".join(sorted(c for c in set(every) - set(dots) if every.count(c) == 1))
+def eigvalsh(A: Tensor) -> Tensor:
+    """Eigenvalues of a symmetric matrix, smallest first."""
+    return eigh(A).eigenvalues
 
 
-@operation
-def diag(input: Tensor, diagonal: int = 0) -> Tensor:
-    """The diagonal of a matrix, or the matrix with this diagonal."""
-    if input.ndim == 2:
-        n, m = input.array.shape
-        rows = [i for i in range(n) if 0 <= i + diagonal < m]
-        return input[rows, [i + diagonal for i in rows]]
-    size = len(input) + (diagonal if diagonal > 0 else -diagonal)
-    out = NAMES["zeros"](size, size, dtype=input.dtype, device=input.device)
-    start = max(-diagonal, 0)
-    rows = list(range(start, start + len(input)))
-    out[rows, [i + diagonal for i in rows]] = input
-    return out
+def svd(A: Tensor, full_matrices: bool = True) -> SingularValues:
+    """U, S, Vh with A = U diag(S) Vh; the singular values S largest first."""
+    _without_derivative("svd", A)
+    return SingularValues(*map(wrap, _computed("svd", A, full_matrices=full_matrices)))
 
 
-@operation
-def trace(input: Tensor) -> Tensor:
-    """Sum of a matrix's diagonal."""
-    return input.diag().sum()
+def svdvals(A: Tensor) -> Tensor:
+    """Singular values, largest first."""
+    return svd(A, full_matrices=False).S
 
 
-def _triangle(name: str) -> None:
-    """Define `tril` or `triu`: the entries on one side of a diagonal, 0 elsewhere."""
-
-    def body(input: Tensor, diagonal: int = 0) -> Tensor:
-        ones = arrays.zeros(input.array.shape[-2:], input.array) + 1
-        return input * wrap(getattr(input.xp, name)(ones, k=diagonal))
-
-    body.__name__ = name
-    body.__doc__ = (
-        f"The {'lower' if name == 'tril' else 'upper'} triangle of matrices, 0 elsewhere."
-    )
-    operation(body)
+def qr(A: Tensor, mode: str = "reduced") -> OrthogonalTimesTriangle:
+    """Q with orthonormal columns and R upper triangular, A = Q R."""
+    _without_derivative("qr", A)
+    return OrthogonalTimesTriangle(*map(wrap, _computed("qr", A, mode=mode)))
 
 
-_triangle("tril")
-_triangle("triu")
+def pinv(A: Tensor) -> Tensor:
+    """The pseudo-inverse."""
+    _without_derivative("pinv", A)
+    return wrap(_computed("pinv", A))
+
+
+def matrix_rank(A: Tensor) -> Tensor:
+    """How many singular values are not 0 within rounding."""
+    return wrap(A.xp.asarray(_computed("matrix_rank", A)))
 
 
 def vector_norm(
@@ -219,7 +143,10 @@ def vector_norm(
 
 
 def norm(
-    A: Tensor, ord: float | None = None, dim: int | None = None, keepdim: bool = False
+    A: Tensor,
+    ord: float | None = None,
+    dim: int | Sequence[int] | None = None,
+    keepdim: bool = False,
 ) -> Tensor:
     """As `vector_norm`; of a matrix, the root of the sum of squares."""
     return A.norm(2 if ord is None else ord, dim, keepdim)

@@ -2,6 +2,7 @@
 
 import functools
 import inspect
+import operator
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -60,7 +61,9 @@ def operation(*aliases: Any) -> Callable:
                 raise TypeError(
                     f"{name}(): argument 'input' (position 1) must be Tensor, not {kind}"
                 )
-            return called(*args, **keywords)
+            out = keywords.pop("out", None) if keywords else None
+            result = called(*args, **keywords)
+            return result if out is None else _written(out, result)
 
         plain = [name, *(a for a in aliases if not a.startswith("__"))]
         method(*plain, *names)(called)
@@ -68,6 +71,16 @@ def operation(*aliases: Any) -> Callable:
         return body
 
     return define
+
+
+def _written(out: Tensor, result: Tensor) -> Tensor:
+    """A result in the tensor given for it, which takes its shape."""
+    if out.array.shape != result.array.shape:
+        out.array = result.array
+    else:
+        out.array[...] = arrays.cast(result.array, out.dtype)
+    out.bump_version()
+    return out
 
 
 def _with_aliases(body: Callable) -> Callable:
@@ -120,7 +133,7 @@ def integers(sizes: tuple) -> tuple[int, ...]:
     """Sizes given one by one or as one sequence: `view(2, 3)` and `view((2, 3))`."""
     if len(sizes) == 1 and not isinstance(sizes[0], int | np.integer | Tensor):
         sizes = tuple(sizes[0])
-    return tuple(int(n) for n in sizes)
+    return tuple(operator.index(n) for n in sizes)
 
 
 def floating(x: Tensor) -> Tensor:
@@ -170,7 +183,9 @@ def _with_number(a: Any, b: Any) -> tuple[Tensor, Tensor]:
     if not tensor.dtype.is_floating_point:
         tensor = tensor.to(dtypes.result_of((tensor.dtype, True), (dtypes.of_number(other), False)))
     array = tensor.array
-    number = np.asarray(other, array.dtype) if type(array) is np.ndarray else array.new_tensor(other)
+    number = (
+        np.asarray(other, array.dtype) if type(array) is np.ndarray else array.new_tensor(other)
+    )
     number = wrap(number)
     return (tensor, number) if isinstance(a, Tensor) else (number, tensor)
 
@@ -203,4 +218,7 @@ def check_place(*tensors: Tensor) -> None:
 
 def tensor_of(data: Any, like: Tensor) -> Tensor:
     """A tensor or number as a tensor held where `like` is."""
-    return data if isinstance(data, Tensor) else wrap(to_array(data, None, like.device))
+    if isinstance(data, Tensor):
+        return data
+    exact = like.dtype if isinstance(data, float) and like.dtype.is_floating_point else None
+    return wrap(to_array(data, exact, like.device))

@@ -1,5 +1,6 @@
 """How a tensor is printed: four digits, aligned columns, as PyTorch does by default."""
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -10,11 +11,17 @@ if TYPE_CHECKING:
     from course_utils.scratch.tensor import Tensor
 
 PLAIN = (dtypes.int64, dtypes.bool_)
-_options = {"precision": 4, "threshold": 1000, "linewidth": 80, "sci_mode": None}
+_options: dict[str, Any] = {
+    "precision": 4,
+    "threshold": 1000,
+    "edgeitems": 3,
+    "linewidth": 80,
+    "sci_mode": None,
+}
 
 
 def set_printoptions(**options: Any) -> None:
-    """Change how tensors are printed: `precision`, `threshold`, `linewidth`, `sci_mode`.
+    """Change how tensors are printed: `precision`, `edgeitems`, `linewidth` ….
 
     Raises
     ------
@@ -39,28 +46,53 @@ def number_format(values: np.ndarray) -> str:
     return ".0f" if whole else ".4f"
 
 
+def _shown(values: np.ndarray) -> np.ndarray:
+    """The entries that are printed of a long tensor: `edgeitems` at each end of each dimension."""
+    edge = _options["edgeitems"]
+    for d, n in enumerate(values.shape):
+        if n > 2 * edge:
+            values = np.take(values, [*range(edge), *range(n - edge, n)], axis=d)
+    return values
+
+
+def _block(values: np.ndarray, show: Callable[[Any], str], indent: int, short: bool) -> str:
+    """Nested brackets; `short` leaves out the middle of long dimensions."""
+    edge = _options["edgeitems"]
+    cut = short and len(values) > 2 * edge
+    if values.ndim > 1:
+        blocks = [_block(v, show, indent + 1, short) for v in _ends(values, cut)]
+        blocks[edge:edge] = ["..."] if cut else []
+        separator = "," + "\n" * (values.ndim - 1) + " " * (indent + 1)
+        return "[" + separator.join(blocks) + "]"
+    texts = [show(value) for value in _ends(values, cut)]
+    room = max(1, (_options["linewidth"] - indent) // (max(map(len, texts), default=0) + 2))
+    texts[edge:edge] = [" ..."] if cut else []
+    lines = [", ".join(texts[i : i + room]) for i in range(0, len(texts), room)]
+    return "[" + (",\n" + " " * (indent + 1)).join(lines) + "]"
+
+
+def _ends(values: np.ndarray, cut: bool) -> list:
+    edge = _options["edgeitems"]
+    return [*values[:edge], *values[-edge:]] if cut else list(values)
+
+
 def entries_text(values: np.ndarray) -> str:
     """The entries in nested brackets; long tensors with their middle left out."""
-    layout = {name: _options[name] for name in ("threshold",)}
-    layout |= {"separator": ", ", "prefix": "tensor(", "max_line_width": _options["linewidth"]}
-    if values.dtype.kind != "f":
-        return np.array2string(values, **layout)
-    spec = number_format(values.astype(np.float64))
+    short = values.size > _options["threshold"]
+    seen = _shown(values) if short else values
+    spec = number_format(seen.astype(np.float64)) if values.dtype.kind == "f" else ""
 
-    def show(value: float) -> str:
-        text = format(float(value), spec)
-        return text + "." if spec == ".0f" and np.isfinite(value) else text
+    def text(value: Any) -> str:
+        dot = "." if spec == ".0f" and np.isfinite(value) else ""
+        return format(value.item(), spec) + dot
 
     if values.ndim == 0:
-        return show(values)
-    shown = (
-        values
-        if values.size <= _options["threshold"]
-        else np.concatenate([values.flat[:3], values.flat[-3:]])
-    )
-    width = max((len(show(value)) for value in shown.flat), default=0)
-    formatter = {"float_kind": lambda value: show(value).rjust(width)}
-    return np.array2string(values, formatter=formatter, **layout)
+        return text(values)
+    if values.size == 0:
+        return "[]"
+    wide = seen[np.isfinite(seen) & (seen != 0)] if spec else seen  # PyTorch asks these alone
+    width = max((len(text(value)) for value in wide.flat), default=0)
+    return _block(values, lambda value: text(value).rjust(width), len("tensor("), short)
 
 
 def tensor_text(tensor: "Tensor") -> str:
@@ -76,4 +108,9 @@ def tensor_text(tensor: "Tensor") -> str:
         parts.append(f"grad_fn=<{tensor.grad_fn.name()}>")
     elif tensor.requires_grad:
         parts.append("requires_grad=True")
-    return f"tensor({', '.join(parts)})"
+    lines = parts[0]
+    for part in parts[1:]:  # on a new line where the last one has no room
+        used = len(lines.rpartition("\n")[2]) + (0 if "\n" in lines else len("tensor("))
+        lines += ", " if used + len(part) + 4 <= _options["linewidth"] else ",\n" + " " * 7
+        lines += part
+    return f"tensor({lines})"

@@ -6,9 +6,8 @@ A sum sends its adjoint to every entry summed; most of the others are built on i
 import math
 from collections.abc import Sequence
 
-import numpy as np
-
 from course_utils.scratch import arrays, dtypes
+from course_utils.scratch.arrays import quiet
 from course_utils.scratch.graph import RESULT, record
 from course_utils.scratch.operation import dimension, dimensions, floating, operation
 from course_utils.scratch.shapes import cat
@@ -26,6 +25,7 @@ def spread(g: Tensor, dims: tuple[int, ...], keepdim: bool, shape: Sequence[int]
 
 
 @operation
+@quiet
 def sum_(
     input: Tensor, dim: Dims = None, keepdim: bool = False, *, dtype: dtypes.dtype | None = None
 ) -> Tensor:
@@ -91,11 +91,17 @@ def std(
     *,
     correction: float | None = None,
 ) -> Tensor:
-    """Square root of `var`."""
-    return input.var(dim, unbiased, keepdim, correction=correction).sqrt()
+    """Square root of `var`; where that is 0 the derivative is 0."""
+    v = input.var(dim, unbiased, keepdim, correction=correction)
+
+    def derivative(g: Tensor, y: Tensor) -> Tensor:
+        return (g / (2 * y)).masked_fill(y == 0, 0.0)
+
+    return record(v.xp.sqrt(v.array), (v, derivative), saves=RESULT)
 
 
 @operation
+@quiet
 def prod(input: Tensor, dim: int | None = None, keepdim: bool = False) -> Tensor:
     """Product over one dimension, or of all entries."""
     if dim is None:
@@ -115,6 +121,7 @@ def prod(input: Tensor, dim: int | None = None, keepdim: bool = False) -> Tensor
 
 
 @operation
+@quiet
 def cumsum(input: Tensor, dim: int) -> Tensor:
     """Sums of the entries up to each, along one dimension."""
     d = dimension(dim, input.ndim)
@@ -123,6 +130,19 @@ def cumsum(input: Tensor, dim: int) -> Tensor:
 
 
 @operation
+def cumprod(input: Tensor, dim: int) -> Tensor:
+    """Products of the entries up to each, along one dimension; the derivative at 0 is NaN."""
+    d = dimension(dim, input.ndim)
+    out = input.xp.cumulative_prod(input.array, axis=d)
+
+    def derivative(g: Tensor, y: Tensor) -> Tensor:
+        return (g * y).flip(d).cumsum(d).flip(d) / input
+
+    return record(out, (input, derivative), saves=(RESULT, input))
+
+
+@operation
+@quiet
 def softmax(input: Tensor, dim: int, dtype: dtypes.dtype | None = None) -> Tensor:
     """e^x / Σ e^x along one dimension, computed with x − max x so that nothing overflows."""
     x = floating(input if dtype is None else input.to(dtype))
@@ -133,6 +153,7 @@ def softmax(input: Tensor, dim: int, dtype: dtypes.dtype | None = None) -> Tenso
 
 
 @operation
+@quiet
 def log_softmax(input: Tensor, dim: int, dtype: dtypes.dtype | None = None) -> Tensor:
     """X − log Σ e^x along one dimension; no logarithm of a tiny number is ever taken."""
     x = floating(input if dtype is None else input.to(dtype))
@@ -143,14 +164,14 @@ def log_softmax(input: Tensor, dim: int, dtype: dtypes.dtype | None = None) -> T
 
 
 @operation
+@quiet
 def logsumexp(input: Tensor, dim: Dims, keepdim: bool = False) -> Tensor:
     """Log Σ e^x over the dimensions `dim`."""
     x = floating(input)
     dims, xp = dimensions(dim, x.ndim), x.xp
     top = xp.max(x.array, axis=dims, keepdims=True)
     top = xp.where(xp.isfinite(top), top, arrays.zeros((), top))  # all −∞: log 0, not NaN
-    with np.errstate(divide="ignore"):
-        out = xp.log(xp.sum(xp.exp(x.array - top), axis=dims, keepdims=True)) + top
+    out = xp.log(xp.sum(xp.exp(x.array - top), axis=dims, keepdims=True)) + top
 
     def derivative(g: Tensor, y: Tensor) -> Tensor:  # g and y as they were returned
         shape = x.array.shape
@@ -168,6 +189,7 @@ def _largest(x: Tensor, d: int) -> arrays.Array:
 
 
 @operation
+@quiet
 def norm(input: Tensor, p: float | str = 2, dim: Dims = None, keepdim: bool = False) -> Tensor:
     """(Σ |x|^p)^(1/p) over the dimensions `dim`; p may be 0, ±inf or "fro"; derivative 0 at 0."""
     x, dims = floating(input), dimensions(dim, input.ndim)

@@ -68,6 +68,12 @@ def flatten(input: Tensor, start_dim: int = 0, end_dim: int = -1) -> Tensor:
 
 
 @operation
+def ravel(input: Tensor) -> Tensor:
+    """All entries in one dimension."""
+    return input.reshape(-1)
+
+
+@operation
 def permute(input: Tensor, *dims: int) -> Tensor:
     """The dimensions in another order: dimension i of the result is `dims[i]` of the input."""
     order = tuple(dimension(d, input.ndim) for d in integers(dims))
@@ -160,10 +166,15 @@ def cat(tensors: Sequence[Tensor], dim: int = 0) -> Tensor:
 @function()
 def stack(tensors: Sequence[Tensor], dim: int = 0) -> Tensor:
     """Tensors of one shape along a new dimension."""
-    shapes = {tensor.shape for tensor in tensors}
-    if len(shapes) > 1:
-        raise RuntimeError(f"stack expects each tensor to be equal size, but got {sorted(shapes)}")
-    return cat([tensor.unsqueeze(dim) for tensor in tensors], dim)
+    tensors = list(tensors)
+    if len({tensor.array.shape for tensor in tensors}) != 1:
+        shapes = sorted({tuple(tensor.shape) for tensor in tensors})
+        raise RuntimeError(f"stack expects each tensor to be equal size, but got {shapes}")
+    check_place(*tensors)
+    dtype = dtypes.result_of(*((t.dtype, t.ndim > 0) for t in tensors))
+    tensors, d = [t.to(dtype) for t in tensors], dimension(dim, tensors[0].ndim + 1)
+    edges = [(tensor, lambda g, i=i: g.select(d, i)) for i, tensor in enumerate(tensors)]
+    return record(tensors[0].xp.stack([t.array for t in tensors], axis=d), *edges)
 
 
 @operation

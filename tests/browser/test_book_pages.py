@@ -6,6 +6,7 @@ PAGES = [
     "index",
     "01_decision_theory",
     "03_perceptron",
+    "engine",
     "notation",
     "slips",
     "instructors",

@@ -32,7 +32,7 @@ class Found:
 
 def flat(result):
     """All tensors and numbers in a result, one after another."""
-    if isinstance(result, tuple | list) and not type(result).__name__ == "Size":
+    if isinstance(result, tuple | list) and type(result).__name__ != "Size":
         return [each for part in result for each in flat(part)]
     return [result]
 
@@ -57,7 +57,7 @@ def projection(tensors, engine, seed):
 
 
 def as_array(x):
-    return None if x is None else x.detach().cpu().numpy()
+    return None if x is None else x.detach().numpy(force=True)
 
 
 def draw(case, seed=0):

@@ -43,7 +43,9 @@ def agree(run, *arrays, forward=1e-10, backward=1e-6, grad=True):
     for mine, other in zip(our_leaves, their_leaves, strict=True):
         if isinstance(other, torch.Tensor) and other.grad is not None:
             assert mine.grad is not None
-            np.testing.assert_allclose(mine.grad.numpy(), other.grad.numpy(), rtol=backward, atol=backward)
+            np.testing.assert_allclose(
+                mine.grad.numpy(), other.grad.numpy(), rtol=backward, atol=backward
+            )
     return ours
 
 
@@ -53,5 +55,7 @@ def same_error(run, ours=None):
         run(torch)
     with pytest.raises(ours or theirs.type) as mine:
         run(scratch)
-    assert mine.type is (ours or theirs.type), f"{mine.type} instead of {theirs.type}: {theirs.value}"
+    assert mine.type is (ours or theirs.type), (
+        f"{mine.type} instead of {theirs.type}: {theirs.value}"
+    )
     return str(mine.value), str(theirs.value)

@@ -25,7 +25,7 @@ class NoModule:
 NOTHING = (NoModule(), NoModule())
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(
     st.lists(st.integers(1, 3), max_size=2),
     st.tuples(st.integers(1, 5), st.integers(1, 5), st.integers(1, 4), st.integers(1, 3)),
@@ -62,7 +62,7 @@ def test_who_may_see_no_key_receives_zeros():
     assert scratch.isfinite(q.grad).all()
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(
     st.tuples(st.integers(1, 4), st.integers(1, 5), st.integers(1, 3)),
     st.sampled_from([(2, 1), (4, 2), (6, 3)]),

@@ -82,6 +82,16 @@ def test_a_loader_stopped_early_and_two_at_once():
     both(run)
 
 
+def test_parts_of_parts_load_as_entry_by_entry():
+    def run(engine):
+        first, second = engine.utils.data.random_split(set_of(engine, 20), [14, 6])
+        part = engine.utils.data.Subset(first, [3, 1, 2, 9, 9])
+        loaders = [engine.utils.data.DataLoader(d, 4, shuffle=True) for d in (first, second, part)]
+        return [[plain(batch) for batch in loader] for loader in loaders]
+
+    both(run)
+
+
 def test_anything_with_length_and_entries_is_a_data_set():
     def run(engine):
         rows = engine.arange(12).reshape(6, 2)

@@ -40,7 +40,11 @@ LAYERS = {
     "Embedding with padding": lambda nn, d: nn.Embedding(11, 3, padding_idx=-2, dtype=d),
     "PReLU": lambda nn, d: nn.PReLU(3, dtype=d),
     "network": lambda nn, d: nn.Sequential(
-        nn.Linear(9, 16, dtype=d), nn.Tanh(), nn.Linear(16, 16, dtype=d), nn.Dropout(), nn.Linear(16, 2, dtype=d)
+        nn.Linear(9, 16, dtype=d),
+        nn.Tanh(),
+        nn.Linear(16, 16, dtype=d),
+        nn.Dropout(),
+        nn.Linear(16, 2, dtype=d),
     ),
 }
 
@@ -94,7 +98,9 @@ def test_fills(call, shape, dtype, seed):
 
 def test_a_generator_of_ones_own():
     def fill(engine, d):
-        return engine.nn.init.xavier_normal_(engine.empty(3, 4, dtype=d), generator=engine.Generator().manual_seed(5))
+        return engine.nn.init.xavier_normal_(
+            engine.empty(3, 4, dtype=d), generator=engine.Generator().manual_seed(5)
+        )
 
     close(*drawn(fill))
 
@@ -116,10 +122,14 @@ def test_orthogonal_is_orthogonal(shape):
 
 def test_eye():
     for shape in [(3, 3), (2, 4), (4, 2)]:
-        np.testing.assert_array_equal(scratch.nn.init.eye_(scratch.empty(shape)).numpy(), np.eye(*shape))
+        np.testing.assert_array_equal(
+            scratch.nn.init.eye_(scratch.empty(shape)).numpy(), np.eye(*shape)
+        )
 
 
-@pytest.mark.parametrize("name", ["linear", "conv2d", "sigmoid", "tanh", "relu", "selu", "leaky_relu"])
+@pytest.mark.parametrize(
+    "name", ["linear", "conv2d", "sigmoid", "tanh", "relu", "selu", "leaky_relu"]
+)
 def test_gains(name):
     assert scratch.nn.init.calculate_gain(name) == torch.nn.init.calculate_gain(name)
 

@@ -28,18 +28,32 @@ def test_linear(lead, inputs, outputs, bias):
 def test_linear_of_a_vector_weight_and_of_looks_at_other_memory():
     agree(lambda e, x, w: e.nn.functional.linear(x, w), numbers(5, 3), numbers(3))
     agree(
-        lambda e, x, w, b: e.nn.functional.linear(x.T[::2], w.T, b), numbers(3, 6), numbers(3, 4), numbers(4)
+        lambda e, x, w, b: e.nn.functional.linear(x.T[::2], w.T, b),
+        numbers(3, 6),
+        numbers(3, 4),
+        numbers(4),
     )
-    agree(lambda e, x, w: e.nn.functional.linear(e.nn.functional.linear(x, w), w) + x, numbers(5, 3), numbers(3, 3))
+    agree(
+        lambda e, x, w: e.nn.functional.linear(e.nn.functional.linear(x, w), w) + x,
+        numbers(5, 3),
+        numbers(3, 3),
+    )
 
 
 @pytest.mark.parametrize("lead", [(), (5,), (2, 3)])
 def test_bilinear(lead):
-    arrays = numbers(*lead, 3), numbers(*lead, 4, seed=1), numbers(2, 3, 4, seed=2), numbers(2, seed=3)
+    arrays = (
+        numbers(*lead, 3),
+        numbers(*lead, 4, seed=1),
+        numbers(2, 3, 4, seed=2),
+        numbers(2, seed=3),
+    )
     agree(lambda e, *tensors: e.nn.functional.bilinear(*tensors), *arrays)
 
 
-EDGES = np.array([-1e3, -30.0, -6.0, -3.0, -1.0, -1e-9, 0.0, 1e-9, 0.5, 1.0, 3.0, 6.0, 20.5, 30.0, 1e3])
+EDGES = np.array(
+    [-1e3, -30.0, -6.0, -3.0, -1.0, -1e-9, 0.0, 1e-9, 0.5, 1.0, 3.0, 6.0, 20.5, 30.0, 1e3]
+)
 ACTIVATIONS = {
     "ReLU": [(), (True,)],
     "LeakyReLU": [(), (0.2, True)],
@@ -50,6 +64,9 @@ ACTIVATIONS = {
     "SiLU": [(), (True,)],
     "Softplus": [(), (2.0, 5.0)],
     "Softsign": [()],
+    "Mish": [(), (True,)],
+    "Hardsigmoid": [()],
+    "Hardswish": [()],
     "Sigmoid": [()],
     "LogSigmoid": [()],
     "Tanh": [()],
@@ -69,7 +86,9 @@ def test_activations(name, args):
         agree(lambda e, x: getattr(e.nn, name)(*args)(x * 1.0), array)
 
 
-@pytest.mark.parametrize("name", ["elu", "gelu", "softplus", "logsigmoid", "silu", "selu", "leaky_relu"])
+@pytest.mark.parametrize(
+    "name", ["elu", "gelu", "softplus", "logsigmoid", "silu", "selu", "leaky_relu"]
+)
 def test_second_derivatives_of_activations(name):
     def run(e, x):
         y = getattr(e.nn.functional, name)(x)
@@ -79,7 +98,9 @@ def test_second_derivatives_of_activations(name):
     agree(run, numbers(4, 5))
 
 
-@pytest.mark.parametrize("name", ["relu", "leaky_relu", "elu", "selu", "celu", "silu", "hardtanh", "relu6"])
+@pytest.mark.parametrize(
+    "name", ["relu", "leaky_relu", "elu", "selu", "celu", "silu", "hardtanh", "relu6"]
+)
 def test_in_place_changes_the_tensor_itself(name):
     def run(e, x):
         y = x * 2
@@ -105,7 +126,9 @@ def test_prelu(shape, channels):
     if len(shape) == 1 and channels == 3:
         same_error(lambda e: e.nn.functional.prelu(e.ones(shape), e.ones(3)))
     else:
-        agree(lambda e, x, w: e.nn.functional.prelu(x, w), numbers(*shape), numbers(channels, seed=1))
+        agree(
+            lambda e, x, w: e.nn.functional.prelu(x, w), numbers(*shape), numbers(channels, seed=1)
+        )
 
 
 def test_softmax_without_a_dimension_warns():
@@ -117,7 +140,12 @@ def test_softmax_without_a_dimension_warns():
         np.testing.assert_allclose(*found, rtol=1e-12)
 
 
-DROPOUTS = [("dropout", (50, 4)), ("dropout1d", (4, 5, 6)), ("dropout1d", (5, 6)), ("dropout2d", (4, 5, 6, 3))]
+DROPOUTS = [
+    ("dropout", (50, 4)),
+    ("dropout1d", (4, 5, 6)),
+    ("dropout1d", (5, 6)),
+    ("dropout2d", (4, 5, 6, 3)),
+]
 
 
 @pytest.mark.parametrize("p", [0.0, 0.2, 0.5, 0.9, 1.0])
@@ -135,6 +163,26 @@ def test_dropout_drops_what_pytorch_drops(name, shape, p):
     assert after[0] == after[1]  # neither took more from the stream than the other
     if name == "dropout" and 0 < p < 1:
         assert abs((out == 0).float().mean().item() - p) < 0.15
+
+
+@pytest.mark.parametrize(
+    "look",
+    [
+        lambda x: x.transpose(0, 1),
+        lambda x: x.permute(2, 0, 1),
+        lambda x: x[:, ::2],
+        lambda x: x[::2].transpose(0, 2),
+        lambda x: x[:, :1].expand(4, 5, 6),
+        lambda x: x[:1].transpose(0, 1),
+        lambda x: x[:, :1].transpose(0, 2),
+    ],
+)
+def test_dropout_of_a_look_at_memory_in_another_order(look):
+    def run(e, x):
+        e.manual_seed(3)
+        return e.nn.functional.dropout(look(x), 0.4)
+
+    agree(run, 1 + np.abs(numbers(4, 5, 6)))
 
 
 def test_dropout_only_in_training():
@@ -168,6 +216,28 @@ def test_embedding_module():
         assert engine.equal(layer(engine.tensor([2, 0])), rows[[2, 0]])
         assert repr(engine.nn.Embedding(10, 3, padding_idx=-1)) == "Embedding(10, 3, padding_idx=9)"
         assert (engine.nn.Embedding(10, 3, 2).weight[2] == 0).all()
+
+
+def test_embedding_with_rows_of_bounded_length():
+    found = []
+    for engine in ENGINES:
+        layer = engine.nn.Embedding(4, 3, max_norm=1.0, _weight=engine.tensor(2 * numbers(4, 3)))
+        layer(engine.tensor([0, 2, 2])).sum().backward()
+        found.append([plain(layer.weight), layer.weight.grad.numpy()])
+        assert repr(layer) == "Embedding(4, 3, max_norm=1.0)"
+    np.testing.assert_allclose(*found, rtol=1e-12)
+
+
+def test_pad_sequence():
+    arrays = [numbers(n, 2, seed=n) for n in (3, 1, 4)]
+    for options in ({}, {"batch_first": True}, {"padding_value": -1.0}, {"padding_side": "left"}):
+        agree(lambda e, *s, o=options: e.nn.utils.rnn.pad_sequence(list(s), **o), *arrays)
+
+
+def test_glu():
+    agree(lambda e, x: e.nn.GLU()(x), numbers(3, 4))
+    agree(lambda e, x: e.nn.functional.glu(x, 0), numbers(4, 3))
+    same_error(lambda e: e.nn.GLU()(e.ones(3, 3)))
 
 
 def test_one_hot():
@@ -207,7 +277,11 @@ def test_what_layers_print(made):
 
 
 def test_copies_and_pickles():
-    for layer in (scratch.nn.Linear(3, 4), scratch.nn.LeakyReLU(0.3), scratch.nn.CrossEntropyLoss(ignore_index=2)):
+    for layer in (
+        scratch.nn.Linear(3, 4),
+        scratch.nn.LeakyReLU(0.3),
+        scratch.nn.CrossEntropyLoss(ignore_index=2),
+    ):
         for again in (copy.deepcopy(layer), pickle.loads(pickle.dumps(layer))):
             assert repr(again) == repr(layer)
             assert vars(again).keys() == vars(layer).keys()
@@ -298,7 +372,10 @@ class TestClipping:
         same_error(run)
 
     def test_nothing_to_clip(self):
-        assert scratch.nn.utils.clip_grad_norm_([scratch.nn.Parameter(scratch.ones(2))], 1.0).item() == 0
+        assert (
+            scratch.nn.utils.clip_grad_norm_([scratch.nn.Parameter(scratch.ones(2))], 1.0).item()
+            == 0
+        )
 
     def test_vector_of_parameters(self):
         for engine in ENGINES:

@@ -37,7 +37,12 @@ X, T = numbers(5, 4), numbers(5, 4, seed=1)
 ENTRYWISE = {
     "mse_loss": [(X, T, {}), (numbers(), numbers(seed=1), {}), (numbers(0, 3), numbers(0, 3), {})],
     "l1_loss": [(X, T, {}), (X, X.copy(), {})],
-    "smooth_l1_loss": [(3 * X, T, {}), (X, T, {"beta": 0.3}), (X, T, {"beta": 0.0}), (X, X.copy(), {})],
+    "smooth_l1_loss": [
+        (3 * X, T, {}),
+        (X, T, {"beta": 0.3}),
+        (X, T, {"beta": 0.0}),
+        (X, X.copy(), {}),
+    ],
     "huber_loss": [(3 * X, T, {}), (X, T, {"delta": 0.4})],
     "binary_cross_entropy": [
         (probabilities(5, 4), probabilities(5, 4, seed=4), {}),
@@ -69,7 +74,9 @@ def test_probability_losses_with_weights():
     weight, positive = probabilities(4), 3 * probabilities(4)
     for reduction in REDUCTIONS:
         agree(
-            lambda e, x, t, r=reduction: e.nn.functional.binary_cross_entropy(x, t, e.tensor(weight), reduction=r),
+            lambda e, x, t, r=reduction: e.nn.functional.binary_cross_entropy(
+                x, t, e.tensor(weight), reduction=r
+            ),
             probabilities(5, 4),
             probabilities(5, 4, seed=4),
         )
@@ -101,7 +108,12 @@ def test_kl_div_of_a_target_with_zeros_has_a_finite_derivative():
 def test_gaussian_nll(reduction, full, shape):
     var = probabilities(*shape, seed=8)
     var.flat[0] = 1e-9  # raised to eps
-    agree(lambda e, x, t, v: e.nn.functional.gaussian_nll_loss(x, t, v, full, reduction=reduction), X, T, var)
+    agree(
+        lambda e, x, t, v: e.nn.functional.gaussian_nll_loss(x, t, v, full, reduction=reduction),
+        X,
+        T,
+        var,
+    )
 
 
 @pytest.mark.parametrize("reduction", REDUCTIONS)
@@ -135,7 +147,9 @@ def test_cross_entropy_of_classes(shape, reduction, weighted, ignoring, smoothin
     ignore = -100
     if ignoring and cases:
         ignore = int(rng.choice([-100, many - 1, 1000]))
-        target = np.where((rng.random(cases) < 0.4) & (np.arange(target.size).reshape(cases) > 0), ignore, target)
+        target = np.where(
+            (rng.random(cases) < 0.4) & (np.arange(target.size).reshape(cases) > 0), ignore, target
+        )
     weight = rng.uniform(0.1, 2, size=many) if weighted else None
     if not (target != ignore).any():
         return  # every case ignored: 0 / 0 in both, see below
@@ -151,7 +165,11 @@ def test_cross_entropy_of_classes(shape, reduction, weighted, ignoring, smoothin
         return e.nn.functional.cross_entropy(x, t, label_smoothing=smoothing, **options(e))
 
     agree(entropy, 4 * numbers(*shape, seed=seed), np.asarray(target))
-    agree(lambda e, x, t: e.nn.functional.nll_loss(x, t, **options(e)), numbers(*shape), np.asarray(target))
+    agree(
+        lambda e, x, t: e.nn.functional.nll_loss(x, t, **options(e)),
+        numbers(*shape),
+        np.asarray(target),
+    )
 
 
 @settings(max_examples=40, deadline=None)
@@ -167,9 +185,35 @@ def test_cross_entropy_of_probabilities(shape, reduction, weighted, smoothing):
 
     def run(e, x, t):
         w = e.tensor(weight) if weighted else None
-        return e.nn.functional.cross_entropy(x, t, w, reduction=reduction, label_smoothing=smoothing)
+        return e.nn.functional.cross_entropy(
+            x, t, w, reduction=reduction, label_smoothing=smoothing
+        )
 
     agree(run, numbers(*shape), probabilities(*shape))
+
+
+@pytest.mark.parametrize("reduction", REDUCTIONS)
+def test_losses_of_pairs_and_triplets(reduction):
+    a, b, c = (numbers(5, 3, seed=s) for s in range(3))
+    sign = signs(5)
+    for margin in (0.0, 0.4):
+        options = {"margin": margin, "reduction": reduction}
+
+        def cosine(e, x, y, o=options):
+            return e.nn.functional.cosine_embedding_loss(x, y, e.tensor(sign), **o)
+
+        def ranking(e, x, y, o=options):
+            return e.nn.functional.margin_ranking_loss(x[:, 0], y[:, 0], e.tensor(sign), **o)
+
+        agree(cosine, a, b)
+        agree(ranking, a, b)
+        for swap in (False, True):
+            options["margin"] = margin + 0.1
+            agree(call("triplet_margin_loss", swap=swap, **options), a, b, c)
+    same_error(lambda e: e.nn.functional.triplet_margin_loss(*[e.ones(2, 2)] * 3, margin=0))
+    agree(lambda e, *t: e.nn.TripletMarginLoss(0.5, 1)(*t), a, b, c)
+    agree(lambda e, *t: e.nn.CosineSimilarity()(*t), a, b)
+    agree(lambda e, *t: e.nn.PairwiseDistance(keepdim=True)(*t), a, b)
 
 
 def test_no_case_left():
@@ -177,8 +221,15 @@ def test_no_case_left():
     for name in ("cross_entropy", "nll_loss"):
         ours = call(name)(scratch, scratch.tensor(X[:2]), scratch.tensor(nothing))
         assert np.isnan(ours.item())
-        assert call(name, reduction="sum")(scratch, scratch.tensor(X[:2]), scratch.tensor(nothing)).item() == 0
-    assert np.isnan(call("cross_entropy")(scratch, scratch.ones(0, 3), scratch.ones(0).long()).item())
+        assert (
+            call(name, reduction="sum")(
+                scratch, scratch.tensor(X[:2]), scratch.tensor(nothing)
+            ).item()
+            == 0
+        )
+    assert np.isnan(
+        call("cross_entropy")(scratch, scratch.ones(0, 3), scratch.ones(0).long()).item()
+    )
 
 
 def test_extreme_scores():
@@ -197,7 +248,9 @@ def test_extreme_scores():
         lambda e: e.nn.functional.cross_entropy(e.randn(3, 10), e.tensor([1, 10, 2])),
         lambda e: e.nn.functional.cross_entropy(e.randn(3, 10), e.tensor([1, -1, 2])),
         lambda e: e.nn.functional.nll_loss(e.randn(3, 10), e.tensor([1, 10, 2])),
-        lambda e: e.nn.functional.cross_entropy(e.randn(3, 10, 2), e.tensor([[1, 1], [10, 1], [2, 2]])),
+        lambda e: e.nn.functional.cross_entropy(
+            e.randn(3, 10, 2), e.tensor([[1, 1], [10, 1], [2, 2]])
+        ),
         lambda e: e.nn.functional.cross_entropy(e.randn(3, 5), e.tensor([1, 2, 3, 4])),
         lambda e: e.nn.functional.cross_entropy(e.randn(3, 5), e.tensor([1.0, 2.0, 3.0])),
         lambda e: e.nn.functional.cross_entropy(e.randn(3, 5), e.ones(3, 5).long()),
@@ -205,8 +258,12 @@ def test_extreme_scores():
         lambda e: e.nn.functional.cross_entropy(e.randn(3, 5, 2), e.ones(3, 3).long()),
         lambda e: e.nn.functional.cross_entropy(e.randn(3, 5), e.ones(3).int()),
         lambda e: e.nn.functional.cross_entropy(e.randn(3, 5), e.ones(3).long(), weight=e.ones(4)),
-        lambda e: e.nn.functional.cross_entropy(e.randn(3, 5), e.ones(3).long(), label_smoothing=1.5),
-        lambda e: e.nn.functional.cross_entropy(e.randn(3, 5), e.ones(3).long(), reduction="average"),
+        lambda e: e.nn.functional.cross_entropy(
+            e.randn(3, 5), e.ones(3).long(), label_smoothing=1.5
+        ),
+        lambda e: e.nn.functional.cross_entropy(
+            e.randn(3, 5), e.ones(3).long(), reduction="average"
+        ),
         lambda e: e.nn.functional.nll_loss(e.randn(3, 5), e.tensor([1.0, 2.0, 3.0])),
         lambda e: e.nn.functional.mse_loss(e.randn(3), e.randn(3), reduction="average"),
         lambda e: e.nn.functional.mse_loss(e.randn(3), e.randn(3), no_such=1),
@@ -216,7 +273,9 @@ def test_extreme_scores():
         lambda e: e.nn.functional.binary_cross_entropy_with_logits(e.rand(3, 1), e.rand(3)),
         lambda e: e.nn.functional.smooth_l1_loss(e.rand(3), e.rand(3), beta=-1.0),
         lambda e: e.nn.functional.huber_loss(e.rand(3), e.rand(3), delta=0.0),
-        lambda e: e.nn.functional.gaussian_nll_loss(e.rand(3), e.rand(3), e.tensor([1.0, -1.0, 1.0])),
+        lambda e: e.nn.functional.gaussian_nll_loss(
+            e.rand(3), e.rand(3), e.tensor([1.0, -1.0, 1.0])
+        ),
         lambda e: e.nn.functional.gaussian_nll_loss(e.rand(3, 2), e.rand(3, 2), e.ones(2)),
         lambda e: e.nn.functional.multi_margin_loss(e.rand(3, 2), e.ones(3).long(), p=3),
         lambda e: e.nn.functional.multi_margin_loss(e.rand(3, 2), e.ones(2).long()),
@@ -230,9 +289,13 @@ def test_misuse_raises_pytorchs_exception(wrong):
 
 
 def test_messages_name_what_was_wrong():
-    ours, theirs = same_error(lambda e: e.nn.functional.cross_entropy(e.randn(3, 10), e.tensor([1, 10, 2])))
+    ours, theirs = same_error(
+        lambda e: e.nn.functional.cross_entropy(e.randn(3, 10), e.tensor([1, 10, 2]))
+    )
     assert ours.startswith(theirs.removesuffix("."))  # "Target 10 is out of bounds"
-    ours, theirs = same_error(lambda e: e.nn.functional.cross_entropy(e.randn(3, 5), e.tensor([1, 2, 3, 4])))
+    ours, theirs = same_error(
+        lambda e: e.nn.functional.cross_entropy(e.randn(3, 5), e.tensor([1, 2, 3, 4]))
+    )
     assert ours.startswith(theirs.removesuffix("."))
     assert "(3, 5)" in ours
 
@@ -240,12 +303,18 @@ def test_messages_name_what_was_wrong():
 @pytest.mark.parametrize("name", ["mse_loss", "l1_loss", "smooth_l1_loss", "huber_loss"])
 def test_broadcast_target_warns(name):
     for engine in ENGINES:
-        with pytest.warns(UserWarning, match=r"target size \(torch.Size\(\[3\]\)\) that is different"):
+        with pytest.warns(
+            UserWarning, match=r"target size \(torch.Size\(\[3\]\)\) that is different"
+        ):
             call(name)(engine, engine.ones(3, 1), engine.ones(3))
 
 
 def test_older_names_of_the_reduction():
-    for flags, reduction in [((False, None), "sum"), ((None, False), "none"), ((True, True), "mean")]:
+    for flags, reduction in [
+        ((False, None), "sum"),
+        ((None, False), "none"),
+        ((True, True), "mean"),
+    ]:
         for engine in ENGINES:
             x, t = engine.tensor(X), engine.tensor(T)
             with pytest.warns(UserWarning, match=f"reduction='{reduction}'"):

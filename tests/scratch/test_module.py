@@ -82,7 +82,8 @@ def test_a_whole_network_computes_pytorchs_numbers():
     x = numbers(5, 4)
     for kind, double in (("relu", False), ("leaky", True)):
         results = [
-            m(engine.tensor(x), kind, double=double) for m, engine in zip((ours, theirs), ENGINES, strict=True)
+            m(engine.tensor(x), kind, double=double)
+            for m, engine in zip((ours, theirs), ENGINES, strict=True)
         ]
         np.testing.assert_allclose(*(r.detach().numpy() for r in results), rtol=1e-12)
         for r in results:
@@ -134,13 +135,17 @@ def test_state_dict_travels(kind):
     assert ours.first.weight is before
     for name, value in ours.state_dict().items():
         np.testing.assert_array_equal(value.numpy(), np.asarray(state[name]))
-    theirs.load_state_dict({name: torch.from_numpy(value.numpy()) for name, value in ours.state_dict().items()})
+    theirs.load_state_dict(
+        {name: torch.from_numpy(value.numpy()) for name, value in ours.state_dict().items()}
+    )
 
 
 def test_loading_converts_the_type():
     for engine in ENGINES:
         layer = engine.nn.Linear(2, 1)
-        layer.load_state_dict({"weight": engine.ones(1, 2).double(), "bias": engine.ones(1).double()})
+        layer.load_state_dict(
+            {"weight": engine.ones(1, 2).double(), "bias": engine.ones(1).double()}
+        )
         assert layer.weight.dtype is engine.float32
         assert layer.weight.requires_grad
 
@@ -158,7 +163,9 @@ def test_loading_what_does_not_fit():
     assert ours == theirs
     for engine in ENGINES:
         m = net(engine)
-        with pytest.raises(RuntimeError, match="size mismatch for scale: copying a param with shape"):
+        with pytest.raises(
+            RuntimeError, match="size mismatch for scale: copying a param with shape"
+        ):
             m.load_state_dict(broken(engine), strict=False)
         assert (m.list[1].bias == 7).all()  # what fits is copied
         state = broken(engine)
@@ -172,7 +179,9 @@ def test_loading_what_does_not_fit():
     "wrong",
     [
         lambda e: e.nn.Linear(2, 2).load_state_dict([1, 2]),
-        lambda e: e.nn.Linear(2, 2).load_state_dict({"weight": [[1, 2], [3, 4]], "bias": e.ones(2)}),
+        lambda e: e.nn.Linear(2, 2).load_state_dict(
+            {"weight": [[1, 2], [3, 4]], "bias": e.ones(2)}
+        ),
         lambda e: e.nn.Linear(2, 2).no_such_thing,
         lambda e: setattr(e.nn.Linear(2, 2), "weight", e.ones(2, 2)),
         lambda e: setattr(e.nn.Sequential(e.nn.ReLU()), "0", 3),
@@ -369,10 +378,49 @@ def test_forward_hooks():
     assert logs[0] == logs[1]
 
 
+@pytest.mark.filterwarnings("ignore:Full backward hook is firing")
+def test_backward_hooks():
+    x, logs = numbers(4, 2), []
+    for engine in ENGINES:
+        nn, log = engine.nn, []
+        m = nn.Sequential(nn.Linear(2, 3), nn.Tanh(), nn.Linear(3, 1)).double()
+        both = nn.Bilinear(2, 2, 1, dtype=engine.float64)
+        for each in (m, both):
+            each.load_state_dict(
+                {k: engine.tensor(numbers(*v.shape)) for k, v in each.state_dict().items()}
+            )
+
+        def seen(module, into, out, log=log):
+            log.append([None if g is None else g.numpy().tolist() for g in (*into, *out)])
+
+        handles = [each.register_full_backward_hook(seen) for each in (m, *m, both)]
+        for given in (engine.tensor(x), engine.tensor(x).requires_grad_()):
+            m(given).square().sum().backward()
+        both(engine.tensor(x).requires_grad_(), engine.tensor(x).requires_grad_()).sum().backward()
+        for handle in handles:
+            handle.remove()
+        count = len(log)
+        m[1].register_full_backward_hook(lambda module, into, out: (into[0] * 0,))
+        m.zero_grad()
+        m(engine.tensor(x)).sum().backward()
+        assert len(log) == count
+        assert m[0].weight.grad.abs().sum().item() == 0
+        logs.append(
+            sorted(log, key=lambda parts: str(np.shape(parts[-1])) + str(np.round(parts[-1], 6)))
+        )
+    assert len(logs[0]) == len(logs[1])
+    for mine, other in zip(*logs, strict=True):
+        assert len(mine) == len(other)
+        for a, b in zip(mine, other, strict=True):
+            np.testing.assert_allclose(np.array(a, float), np.array(b, float), rtol=1e-10)
+
+
 def test_hooks_that_change_arguments_with_keywords():
     for engine in ENGINES:
         layer = engine.nn.Identity()
-        layer.register_forward_pre_hook(lambda m, args, kwargs: ((args[0] + 1,), kwargs), with_kwargs=True)
+        layer.register_forward_pre_hook(
+            lambda m, args, kwargs: ((args[0] + 1,), kwargs), with_kwargs=True
+        )
         assert layer(engine.ones(1)).item() == 2
 
 
@@ -388,7 +436,7 @@ def test_hooks_that_change_arguments_with_keywords():
         lambda nn: nn.ModuleList(),
         lambda nn: nn.ModuleList([nn.Linear(2, 2), nn.Linear(2, 2), nn.ReLU()]),
         lambda nn: nn.ModuleList([nn.Sequential(nn.Linear(2, 2), nn.ReLU()) for _ in range(3)]),
-        lambda nn: nn.ModuleList([nn.ReLU()]) + [nn.Tanh()],
+        lambda nn: nn.ModuleList([nn.ReLU()]) + nn.Sequential(nn.Tanh()),
         lambda nn: nn.ModuleList([nn.ReLU(), nn.Tanh(), nn.Linear(2, 2)])[::2],
         lambda nn: nn.ModuleList([nn.ReLU()]).extend(nn.Sequential(nn.Tanh())),
         lambda nn: nn.ModuleDict(),
@@ -434,7 +482,9 @@ def test_parameter_list():
         class Sum(engine.nn.Module):
             def __init__(self, engine=engine):
                 super().__init__()
-                self.parts = engine.nn.ParameterList([engine.ones(2), engine.nn.Parameter(engine.ones(2, 3))])
+                self.parts = engine.nn.ParameterList(
+                    [engine.ones(2), engine.nn.Parameter(engine.ones(2, 3))]
+                )
 
             def forward(self):
                 return sum(part.sum() for part in self.parts)

@@ -19,6 +19,11 @@ CHOICES = {
         {"lr": 0.1, "momentum": 0.9, "nesterov": True, "weight_decay": 0.01},
         {"lr": 0.05, "momentum": 0.8, "dampening": 0.3, "maximize": True},
     ],
+    "Adagrad": [
+        {},
+        {"lr": 0.1, "lr_decay": 0.1, "weight_decay": 0.1, "eps": 1e-3},
+        {"initial_accumulator_value": 0.5, "maximize": True},
+    ],
     "Adam": [
         {},
         {"lr": 0.05, "betas": (0.5, 0.9), "eps": 1e-3},
@@ -87,7 +92,7 @@ def test_200_steps_lead_to_the_same_weights(name, options):
     assert distance(ours, theirs) <= 1e-12 * (1 + max(p.abs().max().item() for p in theirs))
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(data=st.data())
 def test_any_options_give_the_same_weights(data):
     unit = st.floats(0.01, 0.99)
@@ -95,6 +100,8 @@ def test_any_options_give_the_same_weights(data):
     options = {"lr": data.draw(st.floats(1e-4, 0.05)), "weight_decay": data.draw(st.floats(0, 0.5))}
     if name == "SGD":
         options |= {"momentum": data.draw(unit), "dampening": data.draw(unit)}
+    elif name == "Adagrad":
+        options |= {"lr_decay": data.draw(unit), "initial_accumulator_value": data.draw(unit)}
     elif name == "RMSprop":
         options |= {"alpha": data.draw(unit), "momentum": data.draw(unit)}
     else:
@@ -191,6 +198,7 @@ def test_without_gradient_nothing_moves_and_zero_grad_has_two_ways():
         optimizer.step()
         assert (ps[0] == before).all()
         assert optimizer.state_dict()["state"] == {}
+        assert set(engine.optim.Adagrad(ps[:1]).state_dict()["state"][0]) == {"step", "sum"}
         loss_of(ps).backward()
         kept = ps[0].grad
         optimizer.zero_grad(set_to_none=False)
@@ -279,6 +287,7 @@ WRONG = {
     "second beta": lambda t, p: t.optim.AdamW(p, betas=(0.9, -0.1)),
     "integer beta": lambda t, p: t.optim.Adam(p, betas=(0, 0.9)),
     "alpha": lambda t, p: t.optim.RMSprop(p, alpha=-1),
+    "accumulator": lambda t, p: t.optim.Adagrad(p, initial_accumulator_value=-1),
     "unknown": lambda t, p: t.optim.RMSprop(p, nesterov=True),
     "unknown to Adam": lambda t, p: t.optim.Adam(p, momentum=0.9),
     "other groups": lambda t, p: t.optim.SGD(p, lr=0.1).load_state_dict(
@@ -294,6 +303,7 @@ WRONG = {
     "factor": lambda t, p: t.optim.lr_scheduler.ReduceLROnPlateau(
         t.optim.SGD(p, lr=0.1), factor=1.0
     ),
+    "linear": lambda t, p: t.optim.lr_scheduler.LinearLR(t.optim.SGD(p, lr=0.1), start_factor=0),
     "mode": lambda t, p: t.optim.lr_scheduler.ReduceLROnPlateau(t.optim.SGD(p, lr=0.1), "least"),
     "min_lr": lambda t, p: t.optim.lr_scheduler.ReduceLROnPlateau(
         t.optim.SGD(p, lr=0.1), min_lr=[0.1, 0.1]
@@ -332,6 +342,8 @@ SCHEDULES = {
     "step every time": lambda s, o: s.StepLR(o, 1.0, gamma=0.95),
     "milestones": lambda s, o: s.MultiStepLR(o, [2, 7, 7, 20], gamma=0.3),
     "exponential": lambda s, o: s.ExponentialLR(o, 0.93),
+    "linear": lambda s, o: s.LinearLR(o, start_factor=0.2, total_iters=4),
+    "linear down": lambda s, o: s.LinearLR(o, 1.0, 0.1, total_iters=20),
     "lambda": lambda s, o: s.LambdaLR(o, lambda epoch: 1 / (1 + epoch)),
     "two lambdas": lambda s, o: s.LambdaLR(o, [lambda e: 0.9**e, lambda e: min(1, (e + 1) / 5)]),
     "cosine": lambda s, o: s.CosineAnnealingLR(o, T_max=10),
@@ -407,7 +419,7 @@ def test_schedules_can_act_together():
         )
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(
     st.lists(st.floats(-2, 2), min_size=1, max_size=40),
     st.sampled_from(["min", "max"]),
@@ -440,6 +452,7 @@ def test_resuming_with_last_epoch():
         lambda s, o: s.StepLR(o, 3, last_epoch=2),
         lambda s, o: s.CosineAnnealingLR(o, 10, last_epoch=4),
         lambda s, o: s.ExponentialLR(o, 0.9, last_epoch=4),
+        lambda s, o: s.LinearLR(o, 0.5, total_iters=9, last_epoch=4),
     ):
         rates = []
         for engine in (scratch, torch):

@@ -57,7 +57,7 @@ def agree(results, leaves, modules, seed=0):
         )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(
     st.sampled_from([*KINDS, "RNN relu"]),
     st.integers(1, 12),
@@ -93,7 +93,7 @@ def test_layers(kind, steps, batch, sizes, options, form, given_state, seed):
     assert repr(mine) == repr(reference)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(
     st.sampled_from([*KINDS, "RNN relu"]),
     st.tuples(st.integers(1, 3), st.integers(1, 4)),

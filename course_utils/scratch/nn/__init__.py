@@ -1,15 +1,19 @@
 """Networks: modules, layers, losses, under PyTorch's names; an index, no more."""
 
-from course_utils.scratch.nn import functional, init, utils
+from course_utils.scratch.nn import functional, init, parameter, utils
 from course_utils.scratch.nn.activation import (
     CELU,
     ELU,
     GELU,
+    GLU,
     SELU,
+    Hardsigmoid,
+    Hardswish,
     Hardtanh,
     LeakyReLU,
     LogSigmoid,
     LogSoftmax,
+    Mish,
     PReLU,
     ReLU,
     ReLU6,
@@ -42,9 +46,14 @@ from course_utils.scratch.nn.loss import (
     SmoothL1Loss,
 )
 from course_utils.scratch.nn.margin_loss import (
+    CosineEmbeddingLoss,
+    CosineSimilarity,
     HingeEmbeddingLoss,
+    MarginRankingLoss,
     MultiMarginLoss,
+    PairwiseDistance,
     SoftMarginLoss,
+    TripletMarginLoss,
 )
 from course_utils.scratch.nn.module import Module, Parameter
 from course_utils.scratch.nn.normalization_modules import (
@@ -67,3 +76,4 @@ from course_utils.scratch.nn.pooling_modules import (
 from course_utils.scratch.nn.recurrent import GRU, LSTM, RNN
 from course_utils.scratch.nn.recurrent_cells import GRUCell, LSTMCell, RNNCell
 from course_utils.scratch.nn.sparse import Embedding
+from course_utils.scratch.nn.upsampling import Upsample

@@ -8,6 +8,7 @@ import warnings
 from typing import Any
 
 from course_utils.scratch import dtypes
+from course_utils.scratch.arrays import quiet
 from course_utils.scratch.graph import record
 from course_utils.scratch.inplace_methods import _in_place as in_place
 from course_utils.scratch.nn.module import Module
@@ -33,6 +34,7 @@ def tanh(input: Tensor) -> Tensor:
     return input.tanh()
 
 
+@quiet
 def leaky_relu(input: Tensor, negative_slope: float = 0.01, inplace: bool = False) -> Tensor:
     """X where positive, else slope · x."""
     if inplace:
@@ -76,6 +78,7 @@ class PReLU(Module):
         return f"num_parameters={self.num_parameters}"
 
 
+@quiet
 def _elu(input: Tensor, alpha: float, scale: float = 1.0, inner: float = 1.0) -> Tensor:
     """Scale · x where positive, else scale · alpha · (e^(inner · x) − 1)."""
     x, xp = input.array, input.xp
@@ -103,6 +106,7 @@ def celu(input: Tensor, alpha: float = 1.0, inplace: bool = False) -> Tensor:
     return (in_place(_elu) if inplace else _elu)(input, alpha, 1.0, 1 / alpha)
 
 
+@quiet
 def gelu(input: Tensor, approximate: str = "none") -> Tensor:
     """X · Φ(x), Φ the normal distribution function; or its "tanh" approximation.
 
@@ -128,6 +132,12 @@ def silu(input: Tensor, inplace: bool = False) -> Tensor:
     return in_place(silu)(input) if inplace else input * input.sigmoid()
 
 
+def mish(input: Tensor, inplace: bool = False) -> Tensor:
+    """X · tanh(softplus(x)). Source: Misra 2019."""
+    return in_place(mish)(input) if inplace else input * softplus(input).tanh()
+
+
+@quiet
 def softplus(input: Tensor, beta: float = 1.0, threshold: float = 20.0) -> Tensor:
     """log(1 + e^(beta · x)) / beta, and x itself where beta · x exceeds the threshold."""
     x, xp = input.array, input.xp
@@ -145,6 +155,7 @@ def softsign(input: Tensor) -> Tensor:
     return input / (1 + input.abs())
 
 
+@quiet
 def logsigmoid(input: Tensor) -> Tensor:
     """Log σ(x) = min(x, 0) − log(1 + e^−|x|); the derivative is σ(−x)."""
     x, xp = input.array, input.xp
@@ -166,6 +177,24 @@ def hardtanh(
 def relu6(input: Tensor, inplace: bool = False) -> Tensor:
     """min(max(0, x), 6)."""
     return hardtanh(input, 0.0, 6.0, inplace)
+
+
+def hardsigmoid(input: Tensor, inplace: bool = False) -> Tensor:
+    """min(max(0, x + 3), 6) / 6."""
+    return in_place(hardsigmoid)(input) if inplace else relu6(input + 3) / 6
+
+
+def hardswish(input: Tensor, inplace: bool = False) -> Tensor:
+    """X · hardsigmoid(x)."""
+    return in_place(hardswish)(input) if inplace else input * hardsigmoid(input)
+
+
+def glu(input: Tensor, dim: int = -1) -> Tensor:
+    """First half · σ(second half) along one dimension. Source: Dauphin et al. 2017."""
+    if input.shape[dim] % 2:
+        raise RuntimeError(f"Halving dimension must be even, but dimension {dim} is odd")
+    first, second = input.chunk(2, dim)
+    return first * second.sigmoid()
 
 
 def softmax(
@@ -207,5 +236,9 @@ Softsign = Stateless.of("Softsign", softsign)
 LogSigmoid = Stateless.of("LogSigmoid", logsigmoid)
 Hardtanh = Stateless.of("Hardtanh", hardtanh)
 ReLU6 = Stateless.of("ReLU6", relu6)
+Mish = Stateless.of("Mish", mish)
+Hardsigmoid = Stateless.of("Hardsigmoid", hardsigmoid)
+Hardswish = Stateless.of("Hardswish", hardswish)
+GLU = Stateless.of("GLU", glu)
 Softmax = Stateless.of("Softmax", softmax)
 LogSoftmax = Stateless.of("LogSoftmax", log_softmax)

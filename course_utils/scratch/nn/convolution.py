@@ -8,6 +8,7 @@ Gradient-based learning applied to document recognition, 1998; Zeiler et al. 201
 
 from typing import Any
 
+from course_utils.scratch.nn.padding import pad
 from course_utils.scratch.nn.windows import Geometry, correlate, spread
 from course_utils.scratch.operation import check_place
 from course_utils.scratch.tensor import Tensor
@@ -29,10 +30,9 @@ def _geometry(
         padding = 0
     if padding == "same":
         spans = [n * (k - 1) for n, k in zip(dilation, kernel, strict=True)]
-        if any(s != 1 for s in stride) or any(span % 2 for span in spans):
+        if any(s != 1 for s in stride):
             raise RuntimeError(
-                f"padding='same' needs stride 1 and odd spans here, got stride {stride} and kernel"
-                f" {kernel}"
+                f"padding='same' is not supported for strided convolutions; the stride is {stride}"
             )
         padding = tuple(span // 2 for span in spans)
     rest = 2 - d
@@ -76,10 +76,15 @@ def as_given(out: Tensor, input: Tensor, d: int) -> Tensor:
 def convolution(
     d: int, input: Tensor, weight: Tensor, bias: Tensor | None, *options: Any
 ) -> Tensor:
+    """`conv1d` or `conv2d`; options: stride, padding, dilation, groups."""
     stride, padding, dilation, groups = options
     _checked(input, weight, d, weight.array.shape[1] * groups, groups)
     kernel = tuple(weight.array.shape[2:])
     at = _geometry(d, stride, padding, dilation, groups, kernel)
+    if padding == "same":  # of an odd border the larger part stands at the end
+        spans = [n * (k - 1) for n, k in zip(repeated(dilation, d), kernel, strict=True)]
+        if any(span % 2 for span in spans):
+            input = pad(input, [n for span in reversed(spans) for n in (0, span % 2)])
     x, w = as_images(input, d), weight.unsqueeze(2) if d == 1 else weight
     spans = [n + 2 * p for n, p in zip(x.array.shape[2:], at.padding, strict=True)]
     if min(at.out_size(x.array.shape[2:], w.array.shape[2:])) < 1:
@@ -129,6 +134,7 @@ def conv2d(
 
 
 def transposed(d: int, input: Tensor, weight: Tensor, bias: Tensor | None, *options: Any) -> Tensor:
+    """`conv_transpose1d` or 2d; options: stride, padding, output_padding, groups, dilation."""
     stride, padding, output_padding, groups, dilation = options
     _checked(input, weight, d, weight.array.shape[0], groups)
     at = _geometry(d, stride, padding, dilation, groups, tuple(weight.array.shape[2:]))

@@ -3,6 +3,7 @@
 import math
 
 from course_utils.scratch import arrays, dtypes
+from course_utils.scratch.arrays import quiet
 from course_utils.scratch.graph import record
 from course_utils.scratch.nn.loss import chosen, reduced
 from course_utils.scratch.nn.stateless import Loss
@@ -92,6 +93,7 @@ def _rows(x: Tensor) -> Tensor:
     return x.movedim(1, -1).reshape(-1, x.shape[1])
 
 
+@quiet
 def _minus_right(
     x: Tensor,
     target: Tensor,
@@ -121,13 +123,13 @@ def _minus_right(
     if smoothing:
         each = kept[:, None] if weight is None else kept[:, None] * weight.array
         slope = slope * (1 - smoothing) + each * (smoothing / many)
-    total = (float(counts.sum()) or math.nan) if reduction == "mean" else 1
-    slope = slope * (-1 / total)
     entries = xp.where(slope == 0, slope, x.array) * slope  # −∞ where nothing counts: 0, not NaN
+    total = (float(counts.sum()) or math.nan) if reduction == "mean" else 1
+    slope *= -1 / total
     if reduction == "none":
-        out = record(xp.sum(entries, axis=1), (x, lambda g: g.unsqueeze(1) * wrap(slope)))
+        out = record(-xp.sum(entries, axis=1), (x, lambda g: g.unsqueeze(1) * wrap(slope)))
         return out.reshape(target.shape)
-    return record(xp.sum(entries), (x, lambda g: g * wrap(slope)))
+    return record(xp.sum(entries) * (-1 / total), (x, lambda g: g * wrap(slope)))
 
 
 def _check(input: Tensor, target: Tensor, weight: Tensor | None) -> None:

@@ -5,6 +5,7 @@ The rest are divided by the probability to stay, so that the mean remains. Sourc
 """
 
 import warnings
+from collections.abc import Sequence
 
 from course_utils.scratch.creation import empty
 from course_utils.scratch.nn.module import Module
@@ -19,7 +20,20 @@ def dropout(input: Tensor, p: float = 0.5, training: bool = True, inplace: bool 
     ValueError
         p is outside of 0 … 1.
     """
-    return _dropped(input, input.shape, p, training, inplace)
+    order = _memory_order(input)
+    if order == sorted(order) or input.numel() == 0:
+        return _dropped(input, input.shape, p, training, inplace)
+    back = [order.index(d) for d in sorted(order)]
+    return _dropped(input, [input.shape[d] for d in order], p, training, inplace, back)
+
+
+def _memory_order(x: Tensor) -> list[int]:
+    """The dimensions from the longest step in memory to the shortest: so PyTorch draws."""
+    steps = [step if n > 1 else 1 for step, n in zip(x.stride(), x.shape, strict=True)]
+    if 0 in steps:  # an expanded dimension has no place in this order
+        return list(range(x.ndim))
+    order = sorted((d for d in range(x.ndim) if x.shape[d] > 1), key=lambda d: -steps[d])
+    return [d for d in range(x.ndim) if x.shape[d] <= 1] + order
 
 
 def dropout1d(
@@ -55,9 +69,14 @@ def dropout2d(
 
 
 def _dropped(
-    input: Tensor, size: tuple[int, ...], p: float, training: bool, inplace: bool
+    input: Tensor,
+    size: Sequence[int],
+    p: float,
+    training: bool,
+    inplace: bool,
+    order: Sequence[int] | None = None,
 ) -> Tensor:
-    """Input times a random mask of 0 and 1 / (1 − p), of a size that broadcasts to the input."""
+    """Input times a random mask of 0 and 1 / (1 − p), drawn with this size and then permuted."""
     if not 0.0 <= p <= 1.0:
         raise ValueError(f"dropout probability has to be between 0 and 1, but got {p}")
     if p == 0 or not training or input.numel() == 0:
@@ -66,7 +85,8 @@ def _dropped(
     if p == 1:
         return multiply(0)
     mask = empty(tuple(size), dtype=input.dtype, device=input.device).bernoulli_(1 - p)
-    return multiply(mask.div_(1 - p))
+    mask = mask if order is None else mask.permute(order)
+    return multiply(mask / (1 - p))
 
 
 class _DropoutNd(Module):

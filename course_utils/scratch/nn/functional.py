@@ -4,10 +4,14 @@ from course_utils.scratch.nn.activation import (
     celu,
     elu,
     gelu,
+    glu,
+    hardsigmoid,
+    hardswish,
     hardtanh,
     leaky_relu,
     log_softmax,
     logsigmoid,
+    mish,
     prelu,
     relu,
     relu6,
@@ -35,11 +39,15 @@ from course_utils.scratch.nn.loss import (
     smooth_l1_loss,
 )
 from course_utils.scratch.nn.margin_loss import (
+    cosine_embedding_loss,
     hinge_embedding_loss,
+    margin_ranking_loss,
     multi_margin_loss,
     soft_margin_loss,
+    triplet_margin_loss,
 )
 from course_utils.scratch.nn.normalization import batch_norm, group_norm, instance_norm, layer_norm
+from course_utils.scratch.nn.padding import pad
 from course_utils.scratch.nn.pooling import (
     adaptive_avg_pool1d,
     adaptive_avg_pool2d,
@@ -49,4 +57,6 @@ from course_utils.scratch.nn.pooling import (
     max_pool1d,
     max_pool2d,
 )
+from course_utils.scratch.nn.similarity import cosine_similarity, normalize, pairwise_distance
 from course_utils.scratch.nn.sparse import embedding, one_hot
+from course_utils.scratch.nn.upsampling import interpolate

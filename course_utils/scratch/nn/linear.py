@@ -4,6 +4,7 @@ import math
 from collections.abc import Sequence
 from typing import Any
 
+from course_utils.scratch.arrays import quiet
 from course_utils.scratch.graph import record
 from course_utils.scratch.nn import init
 from course_utils.scratch.nn.module import Module
@@ -13,6 +14,7 @@ from course_utils.scratch.operation import check_broadcast, check_place
 from course_utils.scratch.tensor import Tensor
 
 
+@quiet
 def linear(input: Tensor, weight: Tensor, bias: Tensor | None = None) -> Tensor:
     """Input · weightᵀ + bias.
 
@@ -104,7 +106,8 @@ class Linear(Module):
         super().__init__()
         self.in_features, self.out_features = in_features, out_features
         self.weight = empty_parameter((out_features, in_features), device, dtype)
-        self.bias = empty_parameter((out_features,), device, dtype) if bias else None
+        start = empty_parameter((out_features,), device, dtype) if bias else None
+        self.register_parameter("bias", start)
         self.reset_parameters()
 
     def reset_parameters(self) -> None:
@@ -142,7 +145,8 @@ class Bilinear(Module):
         self.in1_features, self.in2_features = in1_features, in2_features
         self.out_features = out_features
         self.weight = empty_parameter((out_features, in1_features, in2_features), device, dtype)
-        self.bias = empty_parameter((out_features,), device, dtype) if bias else None
+        start = empty_parameter((out_features,), device, dtype) if bias else None
+        self.register_parameter("bias", start)
         self.reset_parameters()
 
     def reset_parameters(self) -> None:

@@ -5,8 +5,8 @@ from collections.abc import Callable, Mapping
 from typing import Any, Self
 
 from course_utils.scratch import dtypes
-from course_utils.scratch.autograd import _Handle as Handle
 from course_utils.scratch.autograd import no_grad
+from course_utils.scratch.nn.hooks import Hooked
 from course_utils.scratch.nn.registry import Parameter, Registry
 from course_utils.scratch.tensor import Size, Tensor, to_array, wrap
 
@@ -15,36 +15,11 @@ __all__ = ["Module", "Parameter"]
 Incompatible = namedtuple("Incompatible", "missing_keys unexpected_keys")
 
 
-class Module(Registry):
+class Module(Registry, Hooked):
     """A layer or network: a subclass assigns parameters and modules, and defines `forward`.
 
     Source: torch.nn.Module, whose names, order and messages it has.
     """
-
-    _forward_pre_hooks: tuple = ()
-    _forward_hooks: tuple = ()
-
-    def __call__(self, *args: Any, **kwargs: Any) -> Any:
-        """Compute the result; hooks may look at the arguments and the result, or replace them."""
-        for hook, with_kwargs in self._forward_pre_hooks:
-            changed = hook(self, args, kwargs) if with_kwargs else hook(self, args)
-            if changed is not None and with_kwargs:
-                args, kwargs = changed
-            elif changed is not None:
-                args = changed if isinstance(changed, tuple) else (changed,)
-        result = self.forward(*args, **kwargs)
-        for hook, with_kwargs in self._forward_hooks:
-            changed = hook(self, args, kwargs, result) if with_kwargs else hook(self, args, result)
-            result = result if changed is None else changed
-        return result
-
-    def register_forward_pre_hook(self, hook: Callable, *, with_kwargs: bool = False) -> Handle:
-        """Call `hook(module, args)` before `forward`; what it returns replaces the args."""
-        return Handle(self, "_forward_pre_hooks", (hook, with_kwargs))
-
-    def register_forward_hook(self, hook: Callable, *, with_kwargs: bool = False) -> Handle:
-        """Call `hook(module, args, result)` after it; what it returns replaces the result."""
-        return Handle(self, "_forward_hooks", (hook, with_kwargs))
 
     def forward(self, *input: Any) -> Any:
         """Compute the result; every subclass has its own."""

@@ -9,11 +9,12 @@ Sources: Ioffe & Szegedy 2015 (batch), Ba, Kiros & Hinton 2016 (layer), Ulyanov 
 import math
 from collections.abc import Sequence
 
-from course_utils.scratch.arrays import Array
+from course_utils.scratch.arrays import Array, quiet
 from course_utils.scratch.graph import RESULT, record
 from course_utils.scratch.tensor import Tensor, wrap
 
 
+@quiet
 def standardize(x: Tensor, dims: tuple[int, ...], eps: float) -> tuple[Tensor, Array, Array]:
     """(x − mean)/√(variance + ε) over the dimensions, and mean and variance, with those kept.
 
@@ -42,6 +43,7 @@ def _scaled(y: Tensor, weight: Tensor | None, bias: Tensor | None, shape: Sequen
     return y if bias is None else y + bias.reshape(shape)
 
 
+@quiet
 def batch_norm(
     input: Tensor,
     running_mean: Tensor | None,

@@ -41,6 +41,8 @@ class _Running(_Normalization):
         track_running_stats: bool = True,
         device: Any = None,
         dtype: Any = None,
+        *,
+        bias: bool = True,
     ) -> None:
         super().__init__()
         self.num_features, self.eps, self.momentum = num_features, eps, momentum
@@ -51,7 +53,7 @@ class _Running(_Normalization):
         self.register_buffer("running_var", ones(num_features, **options) if kept else None)
         count = tensor(0, dtype=int64, device=device) if kept else None
         self.register_buffer("num_batches_tracked", count)
-        self._make((num_features,), affine, True, options)
+        self._make((num_features,), affine, bias, options)
 
     def _check(self, input: Tensor) -> None:
         if input.ndim not in self.dimensions:
@@ -68,6 +70,7 @@ class _Running(_Normalization):
         """As PyTorch prints it."""
         return (
             f"{self.num_features}, eps={self.eps}, momentum={self.momentum}, affine={self.affine},"
+            f" bias={self.bias is not None},"
             f" track_running_stats={self.track_running_stats}"
         )
 
@@ -174,7 +177,8 @@ class LayerNorm(_Normalization):
     def extra_repr(self) -> str:
         """As PyTorch prints it."""
         return (
-            f"{self.normalized_shape}, eps={self.eps}, elementwise_affine={self.elementwise_affine}"
+            f"{self.normalized_shape}, eps={self.eps}, elementwise_affine={self.elementwise_affine},"
+            f" bias={self.bias is not None}"
         )
 
 
@@ -189,19 +193,16 @@ class GroupNorm(_Normalization):
         affine: bool = True,
         device: Any = None,
         dtype: Any = None,
+        bias: bool = True,
     ) -> None:
         super().__init__()
         if num_channels % num_groups:
             raise ValueError(
                 f"num_channels must be divisible by num_groups, got {num_channels} and {num_groups}"
             )
-        self.num_groups, self.num_channels, self.eps, self.affine = (
-            num_groups,
-            num_channels,
-            eps,
-            affine,
-        )
-        self._make((num_channels,), affine, True, {"device": device, "dtype": dtype})
+        self.num_groups, self.num_channels = num_groups, num_channels
+        self.eps, self.affine = eps, affine
+        self._make((num_channels,), affine, bias, {"device": device, "dtype": dtype})
 
     def forward(self, input: Tensor) -> Tensor:
         """(N, num_channels, *size) → the same shape."""
@@ -209,4 +210,7 @@ class GroupNorm(_Normalization):
 
     def extra_repr(self) -> str:
         """As PyTorch prints it."""
-        return f"{self.num_groups}, {self.num_channels}, eps={self.eps}, affine={self.affine}"
+        return (
+            f"{self.num_groups}, {self.num_channels}, eps={self.eps}, affine={self.affine},"
+            f" bias={self.bias is not None}"
+        )

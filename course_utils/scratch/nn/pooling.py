@@ -8,7 +8,7 @@ import itertools
 import math
 
 from course_utils.scratch import arrays
-from course_utils.scratch.arrays import Array
+from course_utils.scratch.arrays import Array, quiet
 from course_utils.scratch.graph import record
 from course_utils.scratch.nn.convolution import as_given, as_images, repeated
 from course_utils.scratch.nn.windows import Geometry, padded, steps
@@ -47,6 +47,7 @@ def _prepared(
     return kernel, at, places
 
 
+@quiet
 def _max_pool(d: int, input: Tensor, *options: Sizes, indices: bool) -> Tensor | tuple:
     kernel, at, places = _prepared(d, input, *options)
     x = as_images(input, d)
@@ -66,8 +67,10 @@ def _max_pool(d: int, input: Tensor, *options: Sizes, indices: bool) -> Tensor |
             where = xp.where(better, place, where)
     first = [s * xp.arange(n) - p for s, n, p in zip(at.stride, places, at.padding, strict=True)]
     where = where + (first[0].reshape(-1, 1) * size[3] + first[1])
-    apart = all(k <= s for k, s in zip(kernel, at.stride, strict=True))
-    out = record(best, (x, lambda g: _returned(g, where, size, apart)), name="max_pool")
+    spans = (f * (k - 1) + 1 for f, k in zip(at.dilation, kernel, strict=True))
+    apart = all(n <= s for n, s in zip(spans, at.stride, strict=True))
+    edges = (x, lambda g: _returned(g, where, size, apart))
+    out = record(best, edges, saves=(x,), name="max_pool")
     if indices:
         return as_given(out, input, d), as_given(wrap(where), input, d)
     return as_given(out, input, d)
@@ -91,6 +94,7 @@ def _returned(g: Tensor, where: Array, size: tuple[int, ...], apart: bool) -> Te
     )
 
 
+@quiet
 def _sum_of_windows(x: Tensor, kernel: tuple[int, int], at: Geometry, places: list[int]) -> Tensor:
     """(N, C, H, W) → (N, C, oH, oW)."""
     image, size = padded(x.array, at.padding), tuple(x.array.shape)

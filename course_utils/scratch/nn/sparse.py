@@ -3,6 +3,7 @@
 from typing import Any, Self
 
 from course_utils.scratch import dtypes
+from course_utils.scratch.autograd import no_grad
 from course_utils.scratch.creation import zeros
 from course_utils.scratch.nn import init
 from course_utils.scratch.nn.module import Module
@@ -10,10 +11,17 @@ from course_utils.scratch.nn.registry import Parameter, empty_parameter
 from course_utils.scratch.tensor import Tensor
 
 
-def embedding(input: Tensor, weight: Tensor, padding_idx: int | None = None) -> Tensor:
+def embedding(
+    input: Tensor,
+    weight: Tensor,
+    padding_idx: int | None = None,
+    max_norm: float | None = None,
+    norm_type: float = 2.0,
+) -> Tensor:
     """The rows of `weight` (V, E) that the integers name: (…) → (…, E).
 
-    The row `padding_idx` receives no derivative.
+    The row `padding_idx` receives no derivative. Rows longer than `max_norm` are first shortened to
+    it, in place.
 
     Raises
     ------
@@ -33,6 +41,10 @@ def embedding(input: Tensor, weight: Tensor, padding_idx: int | None = None) -> 
         raise IndexError(
             f"index out of range in self: {worst[0]}; the embedding has rows 0 to {count - 1}"
         )
+    if max_norm is not None:
+        with no_grad():
+            norms = weight[input].norm(norm_type, -1, keepdim=True)
+            weight[input] = weight[input] * (max_norm / (norms + 1e-7)).clamp(max=1.0)
     rows = weight[input]
     if padding_idx is None:
         return rows
@@ -73,7 +85,10 @@ class Embedding(Module):
         num_embeddings: int,
         embedding_dim: int,
         padding_idx: int | None = None,
-        *,
+        max_norm: float | None = None,
+        norm_type: float = 2.0,
+        scale_grad_by_freq: bool = False,
+        sparse: bool = False,
         _weight: Tensor | None = None,
         _freeze: bool = False,
         device: Any = None,
@@ -84,7 +99,10 @@ class Embedding(Module):
             raise AssertionError(
                 f"Padding_idx must be within num_embeddings: {padding_idx}, {num_embeddings}"
             )
+        if scale_grad_by_freq or sparse:
+            raise NotImplementedError("derivatives here are neither sparse nor scaled by frequency")
         self.num_embeddings, self.embedding_dim = num_embeddings, embedding_dim
+        self.max_norm, self.norm_type = max_norm, norm_type
         self.padding_idx = None if padding_idx is None else padding_idx % num_embeddings
         if _weight is None:
             self.weight = empty_parameter((num_embeddings, embedding_dim), device, dtype)
@@ -108,9 +126,12 @@ class Embedding(Module):
 
     def forward(self, input: Tensor) -> Tensor:
         """(…) → (…, embedding_dim)."""
-        return embedding(input, self.weight, self.padding_idx)
+        return embedding(input, self.weight, self.padding_idx, self.max_norm, self.norm_type)
 
     def extra_repr(self) -> str:
         """The sizes."""
-        padding = "" if self.padding_idx is None else f", padding_idx={self.padding_idx}"
-        return f"{self.num_embeddings}, {self.embedding_dim}{padding}"
+        shown = f"{self.num_embeddings}, {self.embedding_dim}"
+        for name in ("padding_idx", "max_norm"):
+            value = getattr(self, name)
+            shown += "" if value is None else f", {name}={value}"
+        return shown

@@ -16,7 +16,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from course_utils.scratch import arrays
-from course_utils.scratch.arrays import Array
+from course_utils.scratch.arrays import Array, quiet
 from course_utils.scratch.graph import record
 from course_utils.scratch.indexing import placed
 from course_utils.scratch.tensor import Tensor
@@ -81,6 +81,7 @@ def _columns(
         yield here, columns
 
 
+@quiet
 def correlate(x: Tensor, w: Tensor, at: Geometry, bias: Tensor | None = None) -> Tensor:
     """Weighted sums of windows: (N, C, H, W), (O, C/groups, kH, kW), (O) → (N, O, oH, oW)."""
     kernel, size = tuple(w.array.shape[2:]), tuple(x.array.shape[2:])
@@ -102,6 +103,7 @@ def correlate(x: Tensor, w: Tensor, at: Geometry, bias: Tensor | None = None) ->
     return record(out, *edges, saves=(x, w), name="convolution")
 
 
+@quiet
 def weigh(x: Tensor, g: Tensor, at: Geometry, kernel: tuple[int, int]) -> Tensor:
     """The adjoint of the weights: (N, C, H, W), (N, O, oH, oW) → (O, C/groups, kH, kW)."""
     (n, o, high, wide), depth = g.array.shape, x.array.shape[1] // at.groups

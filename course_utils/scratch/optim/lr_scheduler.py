@@ -98,6 +98,39 @@ class ExponentialLR(FactorLR):
         return 1 if self._is_initial else self.gamma
 
 
+class LinearLR(FactorLR):
+    """From `start_factor` to `end_factor` times the first learning rate, in `total_iters` epochs.
+
+    Raises
+    ------
+    ValueError
+        A factor below 0 or above 1, or a start from 0.
+    """
+
+    def __init__(
+        self,
+        optimizer: Optimizer,
+        start_factor: float = 1 / 3,
+        end_factor: float = 1.0,
+        total_iters: int = 5,
+        last_epoch: int = -1,
+    ) -> None:
+        if not (0 < start_factor <= 1 and 0 <= end_factor <= 1):
+            raise ValueError(f"factors should be between 0 and 1: {start_factor=}, {end_factor=}")
+        self.start_factor, self.end_factor = start_factor, end_factor
+        self.total_iters = total_iters
+        super().__init__(optimizer, last_epoch)
+
+    def factor(self) -> float:
+        """Ratio of two neighbours on the line."""
+        if self.last_epoch == 0:
+            return self.start_factor
+        if self._is_initial or self.last_epoch > self.total_iters:
+            return 1
+        rise = self.end_factor - self.start_factor
+        return 1 + rise / (self.total_iters * self.start_factor + (self.last_epoch - 1) * rise)
+
+
 class CosineAnnealingLR(LRScheduler):
     """Half a cosine wave from the first learning rate down to `eta_min`, over `T_max` epochs.
 

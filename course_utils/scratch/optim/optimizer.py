@@ -8,7 +8,7 @@ from itertools import chain
 from typing import Any
 
 from course_utils.scratch import arrays, dtypes
-from course_utils.scratch.arrays import Array
+from course_utils.scratch.arrays import Array, quiet
 from course_utils.scratch.autograd import enable_grad
 from course_utils.scratch.tensor import Tensor, to_array, wrap
 
@@ -107,6 +107,7 @@ class Optimizer:
                 p.grad.array[...] = 0
                 p.grad.bump_version()
 
+    @quiet
     def step(self, closure: Callable[[], Any] | None = None) -> Any:
         """Update every parameter that has a gradient; the loss, if `closure` computes one."""
         self._opt_called = True
@@ -142,7 +143,10 @@ class Optimizer:
         number: dict[Tensor, int] = {}
         for p in self.parameters():
             number.setdefault(p, len(number))
-        groups = [{**g, "params": [number[p] for p in g["params"]]} for g in self.param_groups]
+        groups = []
+        for group in self.param_groups:
+            options = {name: value for name, value in group.items() if name != "params"}
+            groups.append({**options, "params": [number[p] for p in group["params"]]})
         return {"state": {number[p]: s for p, s in self.state.items()}, "param_groups": groups}
 
     def load_state_dict(self, state_dict: dict[str, Any]) -> None:

@@ -13,6 +13,7 @@ from course_utils.scratch.random import Generator
 from course_utils.scratch.shapes import stack
 from course_utils.scratch.tensor import Tensor
 from course_utils.scratch.utils.dataset import *  # noqa: F403
+from course_utils.scratch.utils.dataset import Subset, TensorDataset
 from course_utils.scratch.utils.sampler import *  # noqa: F403
 from course_utils.scratch.utils.sampler import BatchSampler, RandomSampler, SequentialSampler
 
@@ -143,12 +144,24 @@ class DataLoader:
         return len(self.sampler if self.batch_sampler is None else self.batch_sampler)
 
     def __iter__(self) -> Iterator[Any]:
+        alone = self.batch_sampler is None
+        indices = iter(self.sampler if alone else self.batch_sampler)
         (self.generator or random.default_generator).integer64()  # PyTorch: a seed for workers
-        if self.batch_sampler is None:
-            return (self.collate_fn(self.dataset[i]) for i in self.sampler)
-        return (self.collate_fn(self._entries(batch)) for batch in self.batch_sampler)
+        batch = self._entry if alone else self._batch
+        return (batch(i) for i in indices)
 
-    def _entries(self, indices: list[int]) -> list:
+    def _entry(self, index: int) -> Any:
+        return self.collate_fn(self.dataset[index])
+
+    def _batch(self, indices: list[int]) -> Any:
+        if self.collate_fn is default_collate and takes_lists(self.dataset):
+            return list(self.dataset[list(indices)])  # the same batch, many times faster
         if hasattr(self.dataset, "__getitems__"):  # a data set that reads many at once
-            return self.dataset.__getitems__(indices)
-        return [self.dataset[i] for i in indices]
+            return self.collate_fn(self.dataset.__getitems__(indices))
+        return self.collate_fn([self.dataset[i] for i in indices])
+
+
+def takes_lists(dataset: Any) -> bool:
+    """Whether a list of indices gives a whole batch at once."""
+    part = type(dataset) is Subset and takes_lists(dataset.dataset)
+    return part or type(dataset) is TensorDataset

@@ -99,7 +99,9 @@ for _ in range(6):
     rows = [torch.autograd.grad(g, point, retain_graph=True)[0] for g in gradient]
     hessian = torch.stack(rows)
     with torch.no_grad():
-        point -= torch.linalg.solve(hessian, gradient)
+        (p, q), (_, r) = hessian
+        inverse = torch.stack([torch.stack([r, -q]), torch.stack([-q, p])]) / (p * r - q * q)
+        point -= inverse @ gradient
     path.append(value.item())
 results["newton"] = path
 results["minimum"] = point.detach().numpy().round(6).tolist()

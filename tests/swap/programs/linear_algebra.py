@@ -1,4 +1,4 @@
-"""Matrices and indices: einsum, solving, least squares, k-means, PCA, attention by hand."""
+"""Matrices and indices: einsum, least squares, stable softmax, gathering, k-means, attention."""
 
 import numpy as np
 import torch
@@ -24,29 +24,9 @@ assert torch.allclose(torch.bmm(batch, batch.mT)[0], batch[0] @ batch[0].T)
 assert torch.allclose(a.mv(b[:, 0]), a @ b[:, 0])
 assert torch.allclose(torch.dot(a[0], c[0]), (a[0] * c[0]).sum())
 assert torch.allclose(torch.outer(a[0], b[0]), a[0][:, None] * b[0])
-results["tensordot"] = torch.tensordot(batch, a, dims=([1, 2], [0, 1])).tolist()
 results["matmul"] = [list((batch @ b).shape), list((a[0] @ b).shape), list((batch @ a[0]).shape)]
-results["kron"] = torch.kron(torch.eye(2), a[:2, :2]).sum(0).tolist()
 results["addmm"] = torch.addmm(torch.ones(5), a, b, beta=0.5, alpha=2.0).tolist()
 
-# Solving, and derivatives through it
-A = torch.randn(4, 4)
-spd = (A @ A.T + 4 * torch.eye(4)).requires_grad_()
-rhs = torch.randn(4, 2)
-solution = torch.linalg.solve(spd, rhs)
-quantity = (
-    solution.sum() + torch.logdet(spd) + torch.linalg.inv(spd).trace() + torch.linalg.det(spd)
-)
-quantity.backward()
-results["solve"] = [solution.tolist(), quantity.item(), spd.grad.tolist()]
-L = torch.linalg.cholesky(spd.detach())
-results["cholesky"] = L.tolist()
-eigenvalues, eigenvectors = torch.linalg.eigh(spd.detach())
-assert torch.allclose(eigenvectors @ torch.diag(eigenvalues) @ eigenvectors.T, spd)
-results["eigenvalues"] = eigenvalues.tolist()
-U, S, Vh = torch.linalg.svd(a, full_matrices=False)
-assert torch.allclose(U @ S.diag() @ Vh, a)
-results["singular"] = S.tolist()
 results["norms"] = [
     torch.linalg.norm(a).item(),
     a.norm(p=1, dim=1).tolist(),
@@ -54,21 +34,19 @@ results["norms"] = [
     a.norm(dim=0, keepdim=True).tolist(),
 ]
 
-# Least squares: normal equations, lstsq, and gradient descent with a line of matrix calculus
+# Least squares by gradient descent, the gradient from autograd and from matrix calculus
 x = torch.linspace(-1, 1, 50)
 design = torch.stack([x**k for k in range(4)], dim=1)
 target = torch.exp(x) + 0.1 * torch.randn(50)
-normal = torch.linalg.solve(design.T @ design, design.T @ target)
-fitted = torch.linalg.lstsq(design, target[:, None]).solution.squeeze(1)
-assert torch.allclose(normal, fitted)
 w = torch.zeros(4, requires_grad=True)
 for _ in range(200):
     error = design @ w - target
     error.square().mean().backward()
+    assert torch.allclose(w.grad, 2 / 50 * design.T @ error)
     with torch.no_grad():
         w.sub_(w.grad, alpha=0.3)
     w.grad.zero_()
-results["least_squares"] = [normal.tolist(), w.tolist()]
+results["least_squares"] = w.tolist()
 
 # Stable softmax, gathering, masks
 logits = torch.tensor([[1000.0, 0.0, -1000.0], [1.0, 2.0, 3.0]], requires_grad=True)
@@ -101,14 +79,12 @@ results["masked"] = [
     torch.where(a > 1)[0].tolist(),
 ]
 results["cumulative"] = [a.cumsum(0)[-1].tolist(), a.cumprod(1)[:, -1].tolist()]
-results["diff"] = torch.diff(a, dim=1).tolist()
 results["rounding"] = [a.round().sum().item(), a.floor().sum().item(), a.ceil().sum().item()]
 results["special"] = [
     torch.erf(a[0]).tolist(),
     torch.log1p(a[0].abs()).tolist(),
     torch.expm1(a[0]).tolist(),
     torch.rsqrt(a[0].abs()).tolist(),
-    torch.atan2(a[0], a[1]).tolist(),
     torch.sign(a[0]).tolist(),
     torch.reciprocal(a[0]).tolist(),
     torch.sinh(a[0]).tolist(),
@@ -121,11 +97,9 @@ results["diagonal"] = [a.diagonal().tolist(), torch.diag(torch.arange(2)).tolist
 results["movedim"] = list(torch.movedim(batch, 0, -1).shape)
 results["pad"] = F.pad(torch.ones(2, 2), (1, 0, 0, 2), value=3.0).tolist()
 results["cat"] = torch.hstack([torch.vstack([a, c]), torch.zeros(6, 1)]).sum(0).tolist()
-results["unfold"] = torch.arange(6.0).unfold(0, 3, 1).tolist()
 results["cosine"] = F.cosine_similarity(a, c, dim=1).tolist()
 results["normalize"] = F.normalize(a, dim=1).tolist()
 results["cdist"] = torch.cdist(a, c).tolist()
-results["quantile"] = torch.quantile(a, 0.3).item()
 
 # k-means
 centres = torch.tensor([[0.0, 0.0], [3.0, 3.0], [0.0, 4.0]])
@@ -139,15 +113,13 @@ for _ in range(8):
             means[k] = points[nearest == k].mean(dim=0)
 results["kmeans"] = [means.tolist(), torch.bincount(nearest, minlength=3).tolist()]
 
-# PCA from a NumPy array and back
+# To NumPy and back
 table = np.random.default_rng(2).normal(size=(40, 3)) @ np.diag([3.0, 1.0, 0.1])
 centred = torch.from_numpy(table)
 centred = centred - centred.mean(0)
-_, spread, directions = torch.linalg.svd(centred, full_matrices=False)
-explained = (spread**2 / (spread**2).sum()).numpy()
-assert isinstance(explained, np.ndarray)
-results["pca"] = explained.tolist()
-results["covariance"] = torch.cov(centred.T).tolist()
+covariance = centred.T @ centred / (len(centred) - 1)
+assert isinstance(covariance.numpy(), np.ndarray)
+results["covariance"] = covariance.tolist()
 results["numpy"] = [float(np.asarray(centred).std()), float(np.exp(centred.numpy()).sum())]
 
 # Attention by hand against the function

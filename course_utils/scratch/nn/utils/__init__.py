@@ -5,6 +5,7 @@ from collections.abc import Iterable
 
 from course_utils.scratch.autograd import no_grad
 from course_utils.scratch.creation import tensor
+from course_utils.scratch.nn.utils import rnn
 from course_utils.scratch.shapes import cat, stack
 from course_utils.scratch.tensor import Tensor
 
