@@ -1,5 +1,6 @@
 """Options, the number of threads, and the report."""
 
+import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from benchmarks.contenders import REFERENCE, contender, disagreement
 from benchmarks.race import race
 from benchmarks.threads import physical_cores, threads
 
+CONDITIONS = pytest.StashKey[report.Conditions]()
 ROWS = pytest.StashKey[list[report.Row]]()
 RESULTS = Path("_build/bench/results.json")
 
@@ -24,8 +26,10 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Start with no numbers."""
+    """Start with no numbers, and see what else the machine is doing."""
     config.stash[ROWS] = []
+    load = os.getloadavg()[0] if hasattr(os, "getloadavg") else 0.0
+    config.stash[CONDITIONS] = report.Conditions(config.getoption("threads"), load)
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -83,8 +87,8 @@ def pytest_terminal_summary(
     rows = config.stash[ROWS]
     if not rows:
         return
-    count, path = config.getoption("threads"), config.getoption("results")
-    report.write(rows, count, path)
+    conditions, path = config.stash[CONDITIONS], config.getoption("results")
+    report.write(rows, conditions, path)
     terminalreporter.section("the course's engine beside others")
-    for line in [*report.table(rows, count), "", f"all numbers: {path}"]:
+    for line in [*report.table(rows, conditions), "", f"all numbers: {path}"]:
         terminalreporter.write_line(line)

@@ -2,7 +2,6 @@
 
 import datetime
 import json
-import os
 import platform
 from dataclasses import asdict, dataclass, field
 from importlib import metadata
@@ -14,7 +13,28 @@ from benchmarks.contenders import OURS, REFERENCE, TITLES
 
 MEMORY_TARGET = 2.0  # × PyTorch
 HIPS_CASE, HIPS_TARGET = "lenet5", 10.0  # times as fast as HIPS autograd
+BUSY = 0.5  # a load average from which libraries with several threads are timed wrongly
 PACKAGES = ("numpy", "torch", "autograd", "smallpebble", "scipy", "array-api-compat")
+
+
+@dataclass(frozen=True)
+class Conditions:
+    """How a run was made: threads of every library, and the machine's load average before it."""
+
+    threads: int
+    load: float
+
+    def lines(self) -> list[str]:
+        """What a reader of the table has to know."""
+        lines = [
+            f"float32, {self.threads} thread(s), median of rounds in turns with PyTorch;",
+            "PyTorch's own row, beside PyTorch, shows how exact the ratios are",
+        ]
+        if self.load > BUSY:
+            lines.append(
+                f"NOT TO BE TRUSTED: other programs were busy, load {self.load:.1f} before"
+            )
+        return lines
 
 
 @dataclass
@@ -78,9 +98,9 @@ def verdict(reached: tuple[float, float, str] | None) -> str:
     return f"≤ {target:g} {unit}".ljust(10) + ("met" if value <= target else "MISSED")
 
 
-def table(rows: list[Row], threads: int) -> list[str]:
+def table(rows: list[Row], conditions: Conditions) -> list[str]:
     """Lines of text, one block for each case and quantity."""
-    lines = [f"float32, {threads} thread(s), median of rounds in turns with PyTorch"]
+    lines = conditions.lines()
     for quantity in "time", "memory":
         for case in CASES:
             block = [row for row in rows if (row.case, row.quantity) == (case, quantity)]
@@ -107,7 +127,7 @@ def against_hips(rows: list[Row]) -> list[str]:
     return ["", *lines] if lines else []
 
 
-def machine(threads: int) -> dict[str, Any]:
+def machine(conditions: Conditions) -> dict[str, Any]:
     """What the numbers depend on."""
     import cpuinfo
 
@@ -115,18 +135,17 @@ def machine(threads: int) -> dict[str, Any]:
         "date": datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds"),
         "processor": cpuinfo.get_cpu_info().get("brand_raw", platform.processor()),
         "system": platform.platform(),
-        "threads": threads,
-        "load": os.getloadavg(),  # other processes wanting a core; should be near 0 before a run
+        **asdict(conditions),
         "python": platform.python_version(),
         "versions": {name: metadata.version(name) for name in PACKAGES},
         "reference": REFERENCE,
     }
 
 
-def write(rows: list[Row], threads: int, path: Path) -> None:
+def write(rows: list[Row], conditions: Conditions, path: Path) -> None:
     """Store all numbers as JSON."""
     found = [
         asdict(row) | {"ratio": row.ratio, "target": row.reached and row.reached[1]} for row in rows
     ]
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(json.dumps({**machine(threads), "rows": found}, indent=1) + "\n")
+    path.write_text(json.dumps({**machine(conditions), "rows": found}, indent=1) + "\n")

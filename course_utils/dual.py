@@ -5,7 +5,7 @@ such numbers gets derivatives as well, exact to rounding. A function is written 
 and called on a `Dual`, an array of dual numbers; nothing in it changes.
 
 At a kink the mean of the two one-sided slopes is taken, which is what central differences and
-PyTorch's `abs` and `maximum` give: |x|′ = 0 and max(x, 0)′ = ½ at 0. (PyTorch's `relu` takes 0;
+PyTorch's `abs` and `maximum` give: `|x|′ = 0` and max(x, 0)′ = ½ at 0. (PyTorch's `relu` takes 0;
 so does `np.where(x > 0, x, 0)`, because 0 fails the test.)
 
 First derivatives only. A function being differentiated must not differentiate, with respect to

@@ -3,7 +3,7 @@
 For a function f with Jacobian J, draw u and v at random and compare two ways to the number uᵀ J v:
 ⟨∇⟨u, f⟩, v⟩ from one backward pass, and ⟨u, f(x + εv) − f(x − εv)⟩ / 2ε from two evaluations. One
 pair tests all entries of J at once (a wrong J passes with probability 0); the entries are looked at
-one by one only to name the culprit. The relative error is |a − n| / max(|a|, |n|, ‖∇⟨u, f⟩‖): the
+one by one only to name the culprit. The relative error is `|a − n| / max(|a|, |n|, ‖∇⟨u, f⟩‖)`: the
 norm is the typical size of a, which for some v is small by chance.
 
 Works on tensors of `course_utils.scratch` and of PyTorch alike, since both have the same methods.
@@ -70,7 +70,7 @@ def gradcheck(
     eps
         Half the step of the differences.
     atol, rtol
-        Passes where |a − n| ≤ atol + rtol · max(|a|, |n|, ‖∇⟨u, f⟩‖).
+        Passes where `|a − n| ≤ atol + rtol · max(|a|, |n|, ‖∇⟨u, f⟩‖)`.
     projections, seed
         How many pairs (u, v) are drawn, and from which seed.
     names

@@ -76,11 +76,13 @@ from course_utils.scratch.random import (
 )
 from course_utils.scratch.serialization import load, save
 from course_utils.scratch.tensor import Size, Tensor, is_tensor
+from course_utils.scratch.threads import get_num_threads, set_num_threads
 
 # Names that Python has too; nothing below this line may use Python's.
 bool, int, float = _dtypes.bool_, _dtypes.int32, _dtypes.float32
 inf, nan, pi, e = _math.inf, _math.nan, _math.pi, _math.e
 newaxis = None
+__version__ = "2.13.0+scratch"  # the PyTorch whose behaviour this is
 FloatTensor, DoubleTensor, LongTensor, BoolTensor = (
     _functools.partial(_NAMES["tensor"], dtype=_each) for _each in (float32, float64, int64, bool)
 )

@@ -101,7 +101,7 @@ def native(array: Array, dtype: dtypes.dtype) -> Any:
 
 def cast(array: Array, dtype: dtypes.dtype) -> Array:
     """The array in another type; the same array where nothing changes."""
-    if isinstance(array, np.ndarray):
+    if isinstance(array, np.ndarray | np.generic):
         return array.astype(dtype.numpy, copy=False)
     return array.to(native(array, dtype))
 
@@ -162,8 +162,8 @@ def view(array: Array, shape: Sequence[int]) -> Array:
 
 
 def copy(array: Array) -> Array:
-    """The same numbers in new memory, row by row."""
-    return array.copy() if isinstance(array, np.ndarray) else array.clone()
+    """The same numbers in new memory, in the order that they had."""
+    return array.copy(order="K") if isinstance(array, np.ndarray) else array.clone()
 
 
 def owns_memory(array: Array) -> bool:
@@ -179,6 +179,15 @@ def zeros(shape: Sequence[int], like: Array) -> Array:
 def empty(shape: Sequence[int], like: Array) -> Array:
     """Memory of the type and in the place of another array, whatever it holds."""
     return np.empty(shape, like.dtype) if isinstance(like, np.ndarray) else like.new_empty(shape)
+
+
+def diagonal(array: Array, offset: int) -> Array:
+    """The diagonal of the last two dimensions, a look at the same memory."""
+    if not isinstance(array, np.ndarray):
+        return array.diagonal(offset, -2, -1)
+    out = array.diagonal(offset, -2, -1)
+    out.flags.writeable = array.flags.writeable
+    return out
 
 
 def add_at(target: Array, index: Any, values: Array) -> None:

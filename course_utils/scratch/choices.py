@@ -1,6 +1,6 @@
-"""Operations that choose among entries: relu, |x|, maximum, clamp, where; and comparisons.
+"""Operations that choose among entries: relu, `|x|`, maximum, clamp, where; and comparisons.
 
-The adjoint goes to the entry that was chosen. Where a derivative does not exist (|x| and relu at 0)
+The adjoint goes to the entry that was chosen. Where there is no derivative (`|x|` and relu at 0)
 its value is PyTorch's, 0.
 """
 
@@ -12,7 +12,7 @@ import numpy as np
 
 from course_utils.scratch import arrays, dtypes
 from course_utils.scratch.graph import RESULT, record
-from course_utils.scratch.operation import NUMBERS, floating, function, method, operands, operation
+from course_utils.scratch.operation import NUMBERS, function, method, operands, operation
 from course_utils.scratch.tensor import Tensor, wrap
 
 Operand = Tensor | float
@@ -32,7 +32,7 @@ def gated(g: Tensor, y: Tensor) -> Tensor:
 
 @operation("__abs__", "absolute")
 def abs_(input: Tensor) -> Tensor:
-    """|input| of each entry; the derivative at 0 is 0."""
+    """`|input|` of each entry; the derivative at 0 is 0."""
     return record(input.xp.abs(input.array), (input, lambda g: g * input.sign()), saves=(input,))
 
 
@@ -82,6 +82,10 @@ def clamp(input: Tensor, min: Operand | None = None, max: Operand | None = None)
     return record(x.xp.clip(x.array, low, high), (x, derivative), saves=(x,))
 
 
+method("clamp_min")(lambda self, min: self.clamp(min=min))
+method("clamp_max")(lambda self, max: self.clamp(max=max))
+
+
 @function()
 def where(condition: Tensor, input: Operand | None = None, other: Operand | None = None) -> Any:
     """`input` where the condition holds, else `other`; with the condition alone: its indices."""
@@ -90,9 +94,9 @@ def where(condition: Tensor, input: Operand | None = None, other: Operand | None
     if isinstance(input, Tensor) or isinstance(other, Tensor):
         a, b = operands(input, other)
     else:
-        a = wrap(arrays.place(np.asarray(input), condition.device))
-        a, b = operands(a, other)
-        a, b = (floating(a), floating(b)) if a.dtype.is_floating_point else (a, b)
+        dtype = dtypes.promote_types(dtypes.of_number(input), dtypes.of_number(other))
+        numbers = (np.asarray(number, dtype.numpy) for number in (input, other))
+        a, b = (wrap(arrays.place(number, condition.device)) for number in numbers)
     out = condition.xp.where(condition.array, a.array, b.array)
     return record(
         out,
@@ -175,14 +179,14 @@ def isinf(input: Tensor) -> Tensor:
 
 @operation
 def isclose(input: Tensor, other: Tensor, rtol: float = 1e-5, atol: float = 1e-8) -> Tensor:
-    """True where |input − other| ≤ atol + rtol · |other|."""
+    """True where `|input − other| ≤ atol + rtol · |other|`."""
     a, b = operands(input, other)
     return wrap(a.xp.isclose(a.array, b.array, rtol, atol))
 
 
 @operation
 def allclose(input: Tensor, other: Tensor, rtol: float = 1e-5, atol: float = 1e-8) -> bool:
-    """Whether |input − other| ≤ atol + rtol · |other| everywhere."""
+    """Whether `|input − other| ≤ atol + rtol · |other|` everywhere."""
     return bool(isclose(input, other, rtol, atol).array.all())
 
 

@@ -1,5 +1,6 @@
 """The same numbers elsewhere: in Python or NumPy, as another type, on another device, copied."""
 
+import math
 from collections.abc import Iterator
 from typing import Any
 
@@ -107,6 +108,18 @@ def _for_pytorch(cls: type, function: Any, types: Any, args: tuple = (), _: Any 
 Tensor.__torch_function__ = classmethod(_for_pytorch)
 
 
+@method("__getstate__")
+def getstate(self: Tensor) -> dict[str, Any]:
+    """What is pickled: the numbers as a NumPy array, and whether they are learnt."""
+    return {"array": arrays.to_numpy(self.array), "_requires_grad": self.requires_grad}
+
+
+@method("__setstate__")
+def setstate(self: Tensor, state: dict[str, Any]) -> None:
+    """The numbers held as new tensors are."""
+    self.__dict__.update(state, array=arrays.place(state["array"], "cpu"))
+
+
 @method("to")
 @arrays.quiet
 def to(
@@ -151,7 +164,6 @@ method("cpu")(lambda self: self.to("cpu"))
 method("cuda")(
     lambda self, device=None: self.to(f"cuda:{device}" if device is not None else "cuda")
 )
-method("is_floating_point")(lambda self: self.dtype.is_floating_point)
 
 
 @method("type")
@@ -197,3 +209,20 @@ def stride(self: Tensor, dim: int | None = None) -> Any:
     """Steps in memory, in entries, from one index of a dimension to the next."""
     steps = arrays.strides(self.array)
     return steps if dim is None else steps[dimension(dim, self.ndim)]
+
+
+@operation
+def is_floating_point(input: Tensor) -> bool:
+    """Whether the entries are floating point numbers."""
+    return input.dtype.is_floating_point
+
+
+@operation("nelement")
+def numel(input: Tensor) -> int:
+    """Number of entries."""
+    return math.prod(input.array.shape)
+
+
+method("ndimension")(Tensor.dim)
+method("get_device")(lambda self: -1 if self.device.type == "cpu" else self.device.index or 0)
+Tensor.is_cuda = property(lambda self: self.device.type == "cuda")

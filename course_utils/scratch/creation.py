@@ -58,7 +58,10 @@ def _filled(name: str, fill: Callable[..., Any]) -> Callable[..., Tensor]:
 
     def like(input: Tensor, *, dtype: Dtype | None = None, **options: Any) -> Tensor:
         options.setdefault("device", input.device)
-        return body(tuple(input.shape), dtype=dtype or input.dtype, **options)
+        if 0 in input.stride():  # expanded: there is no such memory to copy
+            return body(tuple(input.shape), dtype=dtype or input.dtype, **options)
+        made = getattr(input.xp, f"{name}_like")(input.array)  # its order in memory too
+        return new(made, dtype or input.dtype, **options)
 
     def like_self(self: Tensor, *size: Any, dtype: Dtype | None = None, **options: Any) -> Tensor:
         options.setdefault("device", self.device)

@@ -73,13 +73,13 @@ class Node:
         self.saved = saved  # tensors whose values the derivatives need
         self.versions = [t._counter and t._counter[0] for t in saved]  # changes counted so far
         self.result = result
-        self.label = label or edges[0][1]  # its derivative bears the operation's name
+        self.label = label or edges[0][1].__code__  # bears the operation's name, and no values
         self.hooks: tuple = ()
         self.freed = False
 
     def name(self) -> str:
         """The operation's name, as PyTorch prints it."""
-        label = self.label if isinstance(self.label, str) else self.label.__qualname__.split(".")[0]
+        label = self.label if isinstance(self.label, str) else self.label.co_qualname.split(".")[0]
         return "".join(word.capitalize() for word in label.split("_")) + "Backward0"
 
     def check(self) -> None:
@@ -94,8 +94,8 @@ class Node:
                 raise RuntimeError(
                     "one of the variables needed for gradient computation has been modified by an"
                     f" inplace operation: a tensor of shape {tuple(tensor.shape)}, needed by"
-                    f" {self.name()}, is at version {tensor._version}; expected version {version}"
-                    " instead"
+                    f" {self.name()}, is at version {tensor._version}; expected version"
+                    f" {version or 0} instead"
                 )
 
     def free(self) -> None:
@@ -146,7 +146,7 @@ def record(
 def record_view(base: Tensor, array: Array, derivative: Derivative, index: Any = None) -> Tensor:
     """The result of an operation that only looks at memory of `base`; `index`: at `base[index]`."""
     out = record(array, (base, derivative))
-    out._counter, out._base = base.counter(), (base, index)
+    out._counter, out._base = base.counter(), (base, index, derivative)
     if out._requires_grad:
         out._seen = out._counter[0]
     return out

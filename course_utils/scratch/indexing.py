@@ -69,6 +69,7 @@ def getitem(self: Tensor, index: Index) -> Tensor:
     if plain:
         out = np.asarray(out) if isinstance(out, np.generic) else out
         return record_view(self, out, lambda g: placed(g, raw, shape, once=True), index)
+    out = arrays.contiguous(out)
     return record(out, (self, lambda g: placed(g, raw, shape)))
 
 

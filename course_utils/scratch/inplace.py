@@ -8,7 +8,7 @@ tensor goes on as that result.
 from typing import Any
 
 from course_utils.scratch import arrays
-from course_utils.scratch.graph import mode
+from course_utils.scratch.graph import mode, record_view
 from course_utils.scratch.tensor import Tensor
 
 
@@ -19,7 +19,7 @@ def replace(target: Tensor, value: Tensor) -> Tensor:
     ------
     RuntimeError
         The value has another shape or kind of number; or the tensor is a leaf that requires a
-        derivative; or it is a rearranged look (`x.T`, `x.view(…)`) at a tensor inside a graph.
+        derivative; or it shows another's entries several times (`x.expand(…)`).
     """
     if value.array.shape != target.array.shape:
         raise RuntimeError(
@@ -50,14 +50,18 @@ def recorded(*tensors: Any) -> bool:
 
 
 def _write_through(view: Tensor, value: Tensor) -> Tensor:
-    """Write to `base[index]` where the view is that."""
-    base, index = view._base
-    if index is None:
+    """Write to `base[index]`; or, where the view is a rearrangement, to where it comes from."""
+    base, index, derivative = view._base
+    if index is not None:
+        base[index] = value
+        again = base[index]
+    elif view.numel() == base.numel():
+        base[...] = derivative(value)  # of a rearrangement, the derivative is its inverse
+        again = record_view(base, view.array, derivative)
+    else:
         raise RuntimeError(
-            "a rearranged view of a tensor inside a graph is being changed in place; compute a new"
-            " tensor instead, or write to the original by index: x[...] = value"
+            "unsupported operation: this view shows entries of a tensor several times or only some;"
+            f" shapes {tuple(view.shape)} and {tuple(base.shape)}. Compute a new tensor instead"
         )
-    base[index] = value
-    again = base[index]
     view.grad_fn, view._requires_grad, view._seen = again.grad_fn, again.requires_grad, again._seen
     return view

@@ -4,10 +4,11 @@ from collections.abc import Callable
 from typing import Any
 
 from course_utils.scratch import (
+    arrangements,
     arrays,
-    combinations,
     conversion,
     elementwise,
+    formulas,
     indexing,
     products,
     sampling,
@@ -43,7 +44,8 @@ _OPERATIONS = (
     conversion,
     indexing,
     products,
-    combinations,
+    arrangements,
+    formulas,
     sampling,
 )  # so that all are there
 _NAMES = [

@@ -138,7 +138,7 @@ def matrix_rank(A: Tensor) -> Tensor:
 def vector_norm(
     x: Tensor, ord: float = 2, dim: int | Sequence[int] | None = None, keepdim: bool = False
 ) -> Tensor:
-    """(Σ |x|^ord)^(1/ord) over the dimensions `dim`."""
+    """`(Σ |x|^ord)^(1/ord)` over the dimensions `dim`."""
     return x.norm(ord, dim, keepdim)
 
 

@@ -11,12 +11,12 @@ import numpy as np
 
 from course_utils.scratch import arrays
 from course_utils.scratch.arrays import quiet
-from course_utils.scratch.graph import record
+from course_utils.scratch.graph import record, record_view
+from course_utils.scratch.indexing import placed
 from course_utils.scratch.operation import (
     NAMES,
     check_broadcast,
     check_place,
-    dimension,
     function,
     operation,
 )
@@ -100,7 +100,7 @@ def dot(input: Tensor, other: Tensor) -> Tensor:
 
 @operation
 def inner(input: Tensor, other: Tensor) -> Tensor:
-    """Σ input · other over the last dimension: (…, n), (*, n) → (…, *)."""
+    """Σ input · other over the last dimension: `(…, n), (*, n) → (…, *)`."""
     if input.ndim == 0 or other.ndim == 0:
         return input * other
     rows, columns = (x.reshape(-1, x.array.shape[-1]) for x in (input, other))
@@ -185,21 +185,26 @@ def _letters(equation: str, operands: Sequence[Tensor]) -> tuple[list[str], str]
 
 @operation
 def diagonal(input: Tensor, offset: int = 0, dim1: int = 0, dim2: int = 1) -> Tensor:
-    """The entries with index i in one dimension and i + offset in another, as the last dimension."""
-    n, m = input.array.shape[dim1], input.array.shape[dim2]
-    rows = [i for i in range(n) if 0 <= i + offset < m]
-    index: list = [slice(None)] * input.ndim
-    index[dim1], index[dim2] = rows, [i + offset for i in rows]
-    a, b = sorted((dimension(dim1, input.ndim), dimension(dim2, input.ndim)))
-    picked = input[tuple(index)]
-    return picked.movedim(a, -1) if b == a + 1 else picked.movedim(0, -1)
+    """The entries with index i in one dimension and i + offset in another, as a last one."""
+    order = [d for d in range(input.ndim) if d not in (dim1 % input.ndim, dim2 % input.ndim)]
+    x = input.permute((*order, dim1, dim2))  # (…, n, m)
+    (*_, n, m), first = x.array.shape, max(-offset, 0)
+    count = max(0, min(n - first, m - first - offset))
+    rows = x.xp.arange(count) + first
+    raw, shape = (Ellipsis, rows, rows + offset), x.array.shape
+
+    def derivative(g: Tensor) -> Tensor:
+        return placed(g, raw, shape, once=True)
+
+    index = (Ellipsis, wrap(rows), wrap(rows + offset))
+    return record_view(x, arrays.diagonal(x.array, offset), derivative, index)
 
 
 @operation
 def diag(input: Tensor, diagonal: int = 0) -> Tensor:
     """The diagonal of a matrix, or the matrix with this diagonal."""
     if input.ndim == 2:
-        return input.diagonal(diagonal)
+        return input.diagonal(diagonal).clone()
     size = len(input) + max(diagonal, -diagonal)
     out = NAMES["zeros"](size, size, dtype=input.dtype, device=input.device)
     start = max(-diagonal, 0)

@@ -147,7 +147,7 @@ def softmax(input: Tensor, dim: int, dtype: dtypes.dtype | None = None) -> Tenso
     """e^x / Σ e^x along one dimension, computed with x − max x so that nothing overflows."""
     x = floating(input if dtype is None else input.to(dtype))
     d, xp = dimension(dim, x.ndim), x.xp
-    out = xp.exp(x.array - _largest(x, d))
+    out = xp.exp(arrays.contiguous(x.array) - _largest(x, d))
     out /= xp.sum(out, axis=d, keepdims=True)
     return record(out, (x, lambda g, y: y * (g - (g * y).sum(d, True))), saves=RESULT)
 
@@ -158,7 +158,7 @@ def log_softmax(input: Tensor, dim: int, dtype: dtypes.dtype | None = None) -> T
     """X − log Σ e^x along one dimension; no logarithm of a tiny number is ever taken."""
     x = floating(input if dtype is None else input.to(dtype))
     d, xp = dimension(dim, x.ndim), x.xp
-    out = x.array - _largest(x, d)
+    out = arrays.contiguous(x.array) - _largest(x, d)
     out -= xp.log(xp.sum(xp.exp(out), axis=d, keepdims=True))
     return record(out, (x, lambda g, y: g - y.exp() * g.sum(d, True)), saves=RESULT)
 
@@ -169,7 +169,8 @@ def logsumexp(input: Tensor, dim: Dims, keepdim: bool = False) -> Tensor:
     """Log Σ e^x over the dimensions `dim`."""
     x = floating(input)
     dims, xp = dimensions(dim, x.ndim), x.xp
-    top = xp.max(x.array, axis=dims, keepdims=True)
+    largest = xp.sum if 0 in x.array.shape else xp.max  # the sum of nothing is 0
+    top = xp.asarray(largest(x.array, axis=dims, keepdims=True))
     top = xp.where(xp.isfinite(top), top, arrays.zeros((), top))  # all −∞: log 0, not NaN
     out = xp.log(xp.sum(xp.exp(x.array - top), axis=dims, keepdims=True)) + top
 
@@ -191,7 +192,7 @@ def _largest(x: Tensor, d: int) -> arrays.Array:
 @operation
 @quiet
 def norm(input: Tensor, p: float | str = 2, dim: Dims = None, keepdim: bool = False) -> Tensor:
-    """(Σ |x|^p)^(1/p) over the dimensions `dim`; p may be 0, ±inf or "fro"; derivative 0 at 0."""
+    """`(Σ |x|^p)^(1/p)` over the dimensions `dim`; p may be 0, ±inf or "fro"; derivative 0 at 0."""
     x, dims = floating(input), dimensions(dim, input.ndim)
     if p in (2, "fro", None):
         shape = x.array.shape

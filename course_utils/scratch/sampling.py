@@ -1,5 +1,6 @@
 """Random tensors, and random numbers in place: uniform, normal, integers, choices."""
 
+import math
 from collections.abc import Callable
 from typing import Any
 
@@ -7,7 +8,7 @@ from course_utils.scratch import arrays, dtypes, random
 from course_utils.scratch.creation import new
 from course_utils.scratch.dtypes import dtype as Dtype
 from course_utils.scratch.inplace import replace
-from course_utils.scratch.operation import function, integers, method, operation
+from course_utils.scratch.operation import NAMES, function, integers, method, operation
 from course_utils.scratch.tensor import Tensor
 
 
@@ -26,7 +27,8 @@ def _drawn(name: str, draw: Callable[..., Any]) -> Callable[..., Tensor]:
 
     def like(input: Tensor, *, dtype: Dtype | None = None, **options: Any) -> Tensor:
         options.setdefault("device", input.device)
-        return body(tuple(input.shape), dtype=dtype or input.dtype, **options)
+        made = NAMES["empty_like"](input, dtype=dtype, **options)
+        return made.uniform_() if name == "rand" else made.normal_()
 
     body.__name__, like.__name__ = name, f"{name}_like"
     body.__doc__ = (
@@ -105,11 +107,23 @@ def _in_place(self: Tensor, numbers: Any) -> Tensor:
     return replace(self, new(numbers, self.dtype, self.device))
 
 
+def _in_memory_order(x: Tensor, draw: Callable[[tuple], Any]) -> Any:
+    """Numbers drawn in the order in which the tensor's memory holds its entries, as in PyTorch."""
+    shape, steps = x.array.shape, x.stride()
+    order = list(range(x.ndim))
+    if 0 not in steps:  # an expanded dimension has no place in this order
+        order.sort(key=lambda d: -steps[d] if shape[d] > 1 else -math.inf)
+    numbers = draw(tuple(shape[d] for d in order))
+    return numbers.transpose([order.index(d) for d in range(x.ndim)])
+
+
 @method("uniform_")
 def uniform_(self: Tensor, from_: float = 0.0, to: float = 1.0, *, generator: Any = None) -> Tensor:
     """Random entries, uniform on [from, to)."""
-    shape, dtype = tuple(self.shape), self.dtype.numpy
-    return _in_place(self, _generator(generator).uniform(shape, dtype, from_, to))
+    source, dtype = _generator(generator), self.dtype.numpy
+    return _in_place(
+        self, _in_memory_order(self, lambda shape: source.uniform(shape, dtype, from_, to))
+    )
 
 
 @method("normal_")
@@ -122,5 +136,7 @@ def normal_(self: Tensor, mean: float = 0.0, std: float = 1.0, *, generator: Any
 @method("bernoulli_")
 def bernoulli_(self: Tensor, p: float | Tensor = 0.5, *, generator: Any = None) -> Tensor:
     """1 with probability p, else 0."""
-    p = arrays.to_numpy(p.array) if isinstance(p, Tensor) else p
-    return _in_place(self, _generator(generator).bernoulli(p, tuple(self.shape)))
+    source = _generator(generator)
+    if isinstance(p, Tensor):
+        return _in_place(self, source.bernoulli(arrays.to_numpy(p.array), tuple(self.shape)))
+    return _in_place(self, _in_memory_order(self, lambda shape: source.bernoulli(p, shape)))

@@ -41,7 +41,11 @@ def _resolved(shape: tuple[int, ...], count: int) -> tuple[int, ...]:
 def reshape(input: Tensor, *shape: int) -> Tensor:
     """The entries in the same order under another shape; one length may be −1."""
     before, after = input.array.shape, _resolved(integers(shape), input.numel())
-    return record_view(input, input.array.reshape(after), lambda g: g.reshape(before))
+    try:
+        array = arrays.view(input.array, after)
+    except (ValueError, RuntimeError):  # only a copy has these entries in order
+        return record(input.array.reshape(after), (input, lambda g: g.reshape(before)))
+    return record_view(input, array, lambda g: g.reshape(before))
 
 
 @method("view")
@@ -160,7 +164,8 @@ def cat(tensors: Sequence[Tensor], dim: int = 0) -> Tensor:
         length = tensor.array.shape[d]
         edges.append((tensor, lambda g, s=start, n=length: g.narrow(d, s, n)))
         start += length
-    return record(tensors[0].xp.concat([t.array for t in tensors], axis=d), *edges)
+    out = tensors[0].xp.concat([t.array for t in tensors], axis=d)
+    return record(arrays.contiguous(out), *edges)
 
 
 @function()
@@ -174,7 +179,8 @@ def stack(tensors: Sequence[Tensor], dim: int = 0) -> Tensor:
     dtype = dtypes.result_of(*((t.dtype, t.ndim > 0) for t in tensors))
     tensors, d = [t.to(dtype) for t in tensors], dimension(dim, tensors[0].ndim + 1)
     edges = [(tensor, lambda g, i=i: g.select(d, i)) for i, tensor in enumerate(tensors)]
-    return record(tensors[0].xp.stack([t.array for t in tensors], axis=d), *edges)
+    out = tensors[0].xp.stack([t.array for t in tensors], axis=d)
+    return record(arrays.contiguous(out), *edges)
 
 
 @operation
@@ -216,4 +222,5 @@ def unbind(input: Tensor, dim: int = 0) -> tuple[Tensor, ...]:
 def flip(input: Tensor, *dims: int) -> Tensor:
     """The entries in reverse along the dimensions."""
     axes = tuple(dimension(d, input.ndim) for d in integers(dims))
-    return record(input.xp.flip(input.array, axis=axes), (input, lambda g: g.flip(axes)))
+    out = arrays.copy(input.xp.flip(input.array, axis=axes))
+    return record(out, (input, lambda g: g.flip(axes)))

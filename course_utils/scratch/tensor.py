@@ -49,7 +49,7 @@ class Tensor:
     _requires_grad = False
     _counter: list[int] | None = None  # in-place changes so far, shared by all views of one memory
     _seen: int | None = None  # a view inside a graph: the changes counted when it was taken
-    _base: tuple | None = None  # a view: (the tensor it looks into, the index or None)
+    _base: tuple | None = None  # a view: (the tensor it looks into, index or None, derivative)
     _hooks: tuple = ()
     __array_priority__ = 1000  # numpy_array * tensor is left to Tensor.__rmul__
 

@@ -11,6 +11,7 @@ PAGES = [
     "slips",
     "instructors",
     "api",
+    "engine_api",
     "running_times",
     "bibliography",
 ]

@@ -435,7 +435,11 @@ case("logdet", lambda torch, x: torch.logdet(x @ x.mT), normal(2, 3, 3))
 case("linalg.inv", lambda torch, x: torch.linalg.inv(x), normal(2, 3, 3))
 case("linalg.solve", lambda torch, x, b: torch.linalg.solve(x, b), normal(3, 3), normal(3, 2))
 case("linalg.solve a vector", lambda torch, x, b: torch.linalg.solve(x, b), normal(3, 3), normal(3))
-case("linalg.slogdet", lambda torch, x: torch.linalg.slogdet(x), normal(2, 3, 3))
+case("linalg.slogdet", lambda torch, x: torch.linalg.slogdet(x).logabsdet, normal(2, 3, 3))
+case("linalg.slogdet sign", lambda torch, x: torch.linalg.slogdet(x.detach()), normal(2, 3, 3))
+call("diagonal", normal(3, 4))
+call("diagonal of batches", normal(2, 3, 4), 0, 1, 2)
+call("diagonal above", normal(3, 4), offset=1)
 
 # --- rearranging ------------------------------------------------------------------------------------
 
@@ -714,6 +718,10 @@ functional("F.pad circular", normal(2, 3, 4), (2, 1), mode="circular")
 functional("F.pad value", normal(2, 3), (1, 1), value=3.0)
 functional("F.pad reflect", normal(2, 3, 4), (2, 1), mode="reflect")
 functional("F.pad replicate", normal(2, 3, 4), (2, 1), mode="replicate")
+functional("F.interpolate", normal(2, 3, 3, 4), scale_factor=2)
+functional("F.interpolate to a size", normal(2, 3, 3, 4), (6, 5))
+functional("F.interpolate smaller", normal(2, 3, 7, 5), (3, 2))
+functional("F.interpolate signals", normal(2, 3, 5), scale_factor=2)
 functional("F.normalize", normal(3, 4))
 functional("F.normalize of nothing", normal(3, 0))
 functional("F.cosine_similarity columns", normal(3, 4), normal(3, 4), dim=0)
@@ -1179,6 +1187,7 @@ for name, inputs in LOSSES.items():
     smooth = name != "MultiMarginLoss"
     layer(f"nn.{name}", (), *inputs, constant=fixed, smooth=smooth)
     layer(f"nn.{name} sum", (), *inputs, constant=fixed, smooth=smooth, reduction="sum")
+layer("nn.Upsample", (), normal(2, 3, 4, 4), scale_factor=2)
 layer("nn.CosineSimilarity", (), normal(3, 4), normal(3, 4))
 layer("nn.PairwiseDistance", (), normal(3, 4), normal(3, 4))
 layer("nn.KLDivLoss", (), normal(4, 3), distribution(4, 3), reduction="batchmean")
@@ -1281,6 +1290,10 @@ case(
     away(3, 4),
 )
 case(".lerp_", lambda torch, x, y: (x * 1).lerp_(y, 0.3), normal(3, 4), normal(3, 4))
+case(".squeeze_", lambda torch, x: (x * 1).squeeze_(), normal(3, 1))
+case(".unsqueeze_", lambda torch, x: (x * 1).unsqueeze_(0), normal(3, 2))
+case(".transpose_", lambda torch, x: (x * 1).transpose_(0, 1), normal(3, 2))
+case(".t_", lambda torch, x: (x * 1).t_(), normal(3, 2))
 case(".logical_not_", lambda torch, x: (x > 0).logical_not_(), normal(3, 4))
 
 

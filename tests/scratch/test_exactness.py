@@ -26,7 +26,7 @@ EXEMPT = {
     "what a tensor is (test_tensor, test_printing)": """dim numel item tolist numpy size stride type
         is_contiguous is_floating_point element_size data_ptr counter bump_version cpu cuda half
         __array__ __bool__ __contains__ __deepcopy__ __float__ __format__ __hash__ __index__ __init__
-        __int__ __len__ __repr__""",
+        __int__ __len__ __repr__ __getstate__ __setstate__""",
     "containers and bases (test_module)": "Module Parameter Activation Loss Stateless",
 }
 
@@ -169,6 +169,8 @@ def test_inputs_in_another_order_in_memory(case, layout):
         return  # PyTorch draws in the order of memory; a view of these is refused (test_errors)
     if "F.nll_loss images" in case.name:
         return  # PyTorch's own backward: "grad_input must be contiguous"
+    if layout is repeated and ("linalg" in case.name or case.covers in ("det", "logdet")):
+        return  # a matrix of equal rows has no inverse
     if layout is repeated and any(getattr(x, "kind", "") == "distinct" for x in case.inputs):
         return  # equal entries: which of them is chosen is tested below
 

@@ -151,13 +151,13 @@ def softplus(input: Tensor, beta: float = 1.0, threshold: float = 20.0) -> Tenso
 
 
 def softsign(input: Tensor) -> Tensor:
-    """X / (1 + |x|)."""
+    """`x / (1 + |x|)`."""
     return input / (1 + input.abs())
 
 
 @quiet
 def logsigmoid(input: Tensor) -> Tensor:
-    """Log σ(x) = min(x, 0) − log(1 + e^−|x|); the derivative is σ(−x)."""
+    """`log σ(x) = min(x, 0) − log(1 + e^−|x|)`; the derivative is σ(−x)."""
     x, xp = input.array, input.xp
     out = xp.clip(x, None, 0) - xp.log1p(xp.exp(-xp.abs(x)))
     return record(out, (input, lambda g: g * (-input).sigmoid()), saves=(input,))

@@ -162,10 +162,10 @@ class MultiheadAttention(Module):
             weights = weights.mean(dim=1) if average_attn_weights else weights
         else:
             out = scaled_dot_product_attention(q, k, v, mask, p)
-        out = self.out_proj(out.transpose(1, 2).flatten(2))  # (N, L, E)
+        out = self.out_proj(out.permute(2, 0, 1, 3).flatten(2))  # (L, N, E), as PyTorch holds it
         if query.ndim == 2:
-            return out.squeeze(0), weights if weights is None else weights.squeeze(0)
-        return out if self.batch_first else out.transpose(0, 1), weights
+            return out.squeeze(1), weights if weights is None else weights.squeeze(0)
+        return out.transpose(0, 1) if self.batch_first else out, weights
 
     def _mask(
         self, mask: Tensor | None, padding: Tensor | None, q: Tensor, k: Tensor

@@ -5,10 +5,11 @@ The rest are divided by the probability to stay, so that the mean remains. Sourc
 """
 
 import warnings
-from collections.abc import Sequence
+from collections.abc import Callable
 
-from course_utils.scratch.creation import empty
+from course_utils.scratch.autograd import no_grad
 from course_utils.scratch.nn.module import Module
+from course_utils.scratch.operation import NAMES
 from course_utils.scratch.tensor import Tensor
 
 
@@ -20,20 +21,7 @@ def dropout(input: Tensor, p: float = 0.5, training: bool = True, inplace: bool 
     ValueError
         p is outside of 0 … 1.
     """
-    order = _memory_order(input)
-    if order == sorted(order) or input.numel() == 0:
-        return _dropped(input, input.shape, p, training, inplace)
-    back = [order.index(d) for d in sorted(order)]
-    return _dropped(input, [input.shape[d] for d in order], p, training, inplace, back)
-
-
-def _memory_order(x: Tensor) -> list[int]:
-    """The dimensions from the longest step in memory to the shortest: so PyTorch draws."""
-    steps = [step if n > 1 else 1 for step, n in zip(x.stride(), x.shape, strict=True)]
-    if 0 in steps:  # an expanded dimension has no place in this order
-        return list(range(x.ndim))
-    order = sorted((d for d in range(x.ndim) if x.shape[d] > 1), key=lambda d: -steps[d])
-    return [d for d in range(x.ndim) if x.shape[d] <= 1] + order
+    return _dropped(input, NAMES["empty_like"], p, training, inplace)
 
 
 def dropout1d(
@@ -45,7 +33,7 @@ def dropout1d(
             f"dropout1d: Expected 2D or 3D input, but received a {input.ndim}D input."
         )
     channels = (*input.shape[:-1], 1)
-    return _dropped(input, channels, p, training, inplace)
+    return _dropped(input, lambda x: x.new_empty(channels), p, training, inplace)
 
 
 def dropout2d(
@@ -65,18 +53,13 @@ def dropout2d(
             stacklevel=2,
         )
     channels = (*input.shape[:2], *[1] * (input.ndim - 2))
-    return _dropped(input, channels, p, training, inplace)
+    return _dropped(input, lambda x: x.new_empty(channels), p, training, inplace)
 
 
 def _dropped(
-    input: Tensor,
-    size: Sequence[int],
-    p: float,
-    training: bool,
-    inplace: bool,
-    order: Sequence[int] | None = None,
+    input: Tensor, make: Callable[[Tensor], Tensor], p: float, training: bool, inplace: bool
 ) -> Tensor:
-    """Input times a random mask of 0 and 1 / (1 − p), drawn with this size and then permuted."""
+    """Input times a random mask of 0 and 1 / (1 − p); `make` gives the mask its shape."""
     if not 0.0 <= p <= 1.0:
         raise ValueError(f"dropout probability has to be between 0 and 1, but got {p}")
     if p == 0 or not training or input.numel() == 0:
@@ -84,8 +67,8 @@ def _dropped(
     multiply = input.mul_ if inplace else input.mul
     if p == 1:
         return multiply(0)
-    mask = empty(tuple(size), dtype=input.dtype, device=input.device).bernoulli_(1 - p)
-    mask = mask if order is None else mask.permute(order)
+    with no_grad():
+        mask = make(input).bernoulli_(1 - p)
     return multiply(mask / (1 - p))
 
 

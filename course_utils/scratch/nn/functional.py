@@ -59,4 +59,5 @@ from course_utils.scratch.nn.pooling import (
 )
 from course_utils.scratch.nn.similarity import cosine_similarity, normalize, pairwise_distance
 from course_utils.scratch.nn.sparse import embedding, one_hot
+from course_utils.scratch.nn.unfolding import fold, unfold
 from course_utils.scratch.nn.upsampling import interpolate

@@ -41,7 +41,7 @@ def calculate_gain(nonlinearity: str, param: float | None = None) -> float:
 
 
 def _calculate_fan_in_and_fan_out(tensor: Tensor) -> tuple[int, int]:
-    """Inputs and outputs of a unit, for a weight (out, in, *kernel)."""
+    """Inputs and outputs of a unit, for a weight `(out, in, *kernel)`."""
     if tensor.ndim < 2:
         raise ValueError(
             "Fan in and fan out can not be computed for tensor with fewer than 2 dimensions;"
@@ -160,7 +160,7 @@ def trunc_normal_(
 
 @no_grad()
 def orthogonal_(tensor: Tensor, gain: float = 1, generator: Source = None) -> Tensor:
-    """Orthonormal rows or columns, times gain; (out, in, *kernel) is taken as (out, rest)."""
+    """Orthonormal rows or columns, times gain; `(out, in, *kernel)` is taken as (out, rest)."""
     if tensor.ndim < 2:
         raise ValueError("Only tensors with 2 or more dimensions are supported")
     if tensor.numel() == 0:

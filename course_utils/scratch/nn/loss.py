@@ -78,13 +78,13 @@ def mse_loss(input: Tensor, target: Tensor) -> Tensor:
 
 @reducing
 def l1_loss(input: Tensor, target: Tensor) -> Tensor:
-    """|input − target|."""
+    """`|input − target|`."""
     return _difference(input, target).abs()
 
 
 @reducing
 def smooth_l1_loss(input: Tensor, target: Tensor, *, beta: float = 1.0) -> Tensor:
-    """With d = |input − target|: d² / (2 beta) up to beta, then d − beta / 2. Girshick 2015."""
+    """With `d = |input − target|`: d² / (2 beta) up to beta, then d − beta / 2. Girshick 2015."""
     if beta < 0:
         raise RuntimeError("smooth_l1_loss does not support negative values for beta.")
     d = _difference(input, target).abs()
@@ -94,7 +94,7 @@ def smooth_l1_loss(input: Tensor, target: Tensor, *, beta: float = 1.0) -> Tenso
 def huber_loss(
     input: Tensor, target: Tensor, reduction: str = "mean", delta: float = 1.0
 ) -> Tensor:
-    """With d = |input − target|: d² / 2 up to delta, then delta · (d − delta / 2). Huber 1964."""
+    """With `d = |input − target|`: d² / 2 up to delta, then delta · (d − delta / 2). Huber 1964."""
     if delta <= 0:
         raise RuntimeError("huber_loss does not support non-positive values for delta.")
     d = _difference(input, target).abs()

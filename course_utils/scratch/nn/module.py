@@ -12,7 +12,14 @@ from course_utils.scratch.tensor import Size, Tensor, to_array, wrap
 
 __all__ = ["Module", "Parameter"]
 
-Incompatible = namedtuple("Incompatible", "missing_keys unexpected_keys")
+
+class _IncompatibleKeys(namedtuple("Keys", "missing_keys unexpected_keys")):
+    """What `load_state_dict` did not find, and found in excess."""
+
+    def __repr__(self) -> str:
+        return super().__repr__() if any(self) else "<All keys matched successfully>"
+
+    __str__ = __repr__
 
 
 class Module(Registry, Hooked):
@@ -49,7 +56,9 @@ class Module(Registry, Hooked):
                 module.state_dict(destination=destination, prefix=path, keep_vars=keep_vars)
         return destination
 
-    def load_state_dict(self, state_dict: Mapping[str, Any], strict: bool = True) -> Incompatible:
+    def load_state_dict(
+        self, state_dict: Mapping[str, Any], strict: bool = True
+    ) -> _IncompatibleKeys:
         """Copy entries into parameters and buffers: ours, torch tensors or NumPy arrays, by path.
 
         Raises
@@ -81,7 +90,7 @@ class Module(Registry, Hooked):
         if errors:
             lines = "\n\t".join([f"{type(self).__name__}:", *errors])
             raise RuntimeError(f"Error(s) in loading state_dict for {lines}")
-        return Incompatible(missing, unexpected)
+        return _IncompatibleKeys(missing, unexpected)
 
     def apply(self, fn: Callable[["Module"], Any]) -> Self:
         """Call a function on every module, this one last."""

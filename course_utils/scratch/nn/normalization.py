@@ -9,7 +9,7 @@ Sources: Ioffe & Szegedy 2015 (batch), Ba, Kiros & Hinton 2016 (layer), Ulyanov 
 import math
 from collections.abc import Sequence
 
-from course_utils.scratch.arrays import Array, quiet
+from course_utils.scratch.arrays import Array, contiguous, quiet
 from course_utils.scratch.graph import RESULT, record
 from course_utils.scratch.tensor import Tensor, wrap
 
@@ -24,7 +24,7 @@ def standardize(x: Tensor, dims: tuple[int, ...], eps: float) -> tuple[Tensor, A
     """
     xp, count = x.xp, math.prod(x.array.shape[d] for d in dims)
     mean = xp.mean(x.array, axis=dims, keepdims=True)
-    out = x.array - mean
+    out = contiguous(x.array) - mean
     var = xp.mean(out * out, axis=dims, keepdims=True)
     rate = 1 / xp.sqrt(var + eps)
     out *= rate
@@ -54,7 +54,7 @@ def batch_norm(
     momentum: float = 0.1,
     eps: float = 1e-5,
 ) -> Tensor:
-    """Each channel over the batch: (N, C) or (N, C, *size) → the same shape.
+    """Each channel over the batch: (N, C) or `(N, C, *size)` → the same shape.
 
     In training the running mean and the running variance (divided by n − 1) move by `momentum`
     toward the batch's; otherwise they are what is used.
@@ -90,7 +90,7 @@ def layer_norm(
     bias: Tensor | None = None,
     eps: float = 1e-5,
 ) -> Tensor:
-    """Each example over its last dimensions: (…, *normalized_shape) → the same shape.
+    """Each example over its last dimensions: `(…, *normalized_shape)` → the same shape.
 
     Raises
     ------
@@ -114,7 +114,7 @@ def group_norm(
     bias: Tensor | None = None,
     eps: float = 1e-5,
 ) -> Tensor:
-    """Each example over groups of channels: (N, C, *size) → the same shape.
+    """Each example over groups of channels: `(N, C, *size)` → the same shape.
 
     Raises
     ------
@@ -142,7 +142,7 @@ def instance_norm(
     momentum: float = 0.1,
     eps: float = 1e-5,
 ) -> Tensor:
-    """Each channel of each example over its places: (N, C, *size) → the same shape."""
+    """Each channel of each example over its places: `(N, C, *size)` → the same shape."""
     shape = (1, -1) + (1,) * (input.ndim - 2)
     if not use_input_stats:
         return batch_norm(input, running_mean, running_var, weight, bias, False, momentum, eps)

@@ -170,15 +170,15 @@ class LayerNorm(_Normalization):
         self._make(shape, elementwise_affine, bias, {"device": device, "dtype": dtype})
 
     def forward(self, input: Tensor) -> Tensor:
-        """(…, *normalized_shape) → the same shape."""
+        """`(…, *normalized_shape)` → the same shape."""
         shape = self.normalized_shape
         return normalization.layer_norm(input, shape, self.weight, self.bias, self.eps)
 
     def extra_repr(self) -> str:
         """As PyTorch prints it."""
         return (
-            f"{self.normalized_shape}, eps={self.eps}, elementwise_affine={self.elementwise_affine},"
-            f" bias={self.bias is not None}"
+            f"{self.normalized_shape}, eps={self.eps},"
+            f" elementwise_affine={self.elementwise_affine}, bias={self.bias is not None}"
         )
 
 
@@ -205,7 +205,7 @@ class GroupNorm(_Normalization):
         self._make((num_channels,), affine, bias, {"device": device, "dtype": dtype})
 
     def forward(self, input: Tensor) -> Tensor:
-        """(N, num_channels, *size) → the same shape."""
+        """`(N, num_channels, *size)` → the same shape."""
         return normalization.group_norm(input, self.num_groups, self.weight, self.bias, self.eps)
 
     def extra_repr(self) -> str:

@@ -183,7 +183,7 @@ def _cells(n: int, count: int) -> list[tuple[int, int]]:
 
 
 def adaptive_avg_pool2d(input: Tensor, output_size: Sizes | tuple[int | None, ...]) -> Tensor:
-    """Means over a grid of so many cells: (N, C, H, W) → (N, C, *output_size)."""
+    """Means over a grid of so many cells: `(N, C, H, W) → (N, C, *output_size)`."""
     out = input
     for dim, count in zip((-2, -1), repeated(output_size, 2), strict=True):
         n = input.array.shape[dim]
@@ -198,7 +198,7 @@ def adaptive_avg_pool1d(input: Tensor, output_size: int) -> Tensor:
 
 
 def adaptive_max_pool2d(input: Tensor, output_size: Sizes | tuple[int | None, ...]) -> Tensor:
-    """Maxima over a grid of so many cells: (N, C, H, W) → (N, C, *output_size)."""
+    """Maxima over a grid of so many cells: `(N, C, H, W) → (N, C, *output_size)`."""
     sizes = zip(input.array.shape[-2:], repeated(output_size, 2), strict=True)
     rows, cols = (_cells(n, n if count is None else count) for n, count in sizes)
     maxima = [

@@ -124,7 +124,7 @@ def weigh(x: Tensor, g: Tensor, at: Geometry, kernel: tuple[int, int]) -> Tensor
 
 
 def spread(g: Tensor, w: Tensor, at: Geometry, size: tuple[int, int]) -> Tensor:
-    """The transpose of `correlate`: (N, O, oH, oW), (O, C/groups, kH, kW) → (N, C, *size).
+    """The transpose of `correlate`: `(N, O, oH, oW), (O, C/groups, kH, kW) → (N, C, *size)`.
 
     It is itself a correlation: of the values set `stride` apart among zeros, with kernels turned
     by half a turn and their two channel dimensions exchanged.

@@ -1,60 +1,12 @@
-"""Functions made of other operations: nothing here has a derivative of its own."""
+"""Arrangements of entries made of other operations: nothing here has a derivative of its own."""
 
-import math
 from collections.abc import Sequence
 from typing import Any
 
-from course_utils.scratch import dtypes
-from course_utils.scratch.choices import where
 from course_utils.scratch.creation import arange
 from course_utils.scratch.operation import dimension, function, integers, method, operation
-from course_utils.scratch.reductions import norm
 from course_utils.scratch.shapes import cat, stack
 from course_utils.scratch.tensor import Tensor, wrap
-
-
-@operation
-def square(input: Tensor) -> Tensor:
-    """input² of each entry."""
-    return input * input
-
-
-@operation
-def addcmul(input: Tensor, tensor1: Tensor, tensor2: Tensor, *, value: float = 1) -> Tensor:
-    """Input + value · tensor1 · tensor2."""
-    return input + value * (tensor1 * tensor2)
-
-
-@operation
-def addcdiv(input: Tensor, tensor1: Tensor, tensor2: Tensor, *, value: float = 1) -> Tensor:
-    """Input + value · tensor1 / tensor2."""
-    return input + value * (tensor1 / tensor2)
-
-
-@operation
-def addmm(
-    input: Tensor, mat1: Tensor, mat2: Tensor, *, beta: float = 1, alpha: float = 1
-) -> Tensor:
-    """Beta · input + alpha · mat1 @ mat2."""
-    return beta * input + alpha * (mat1 @ mat2)
-
-
-@operation
-def lerp(input: Tensor, end: Tensor, weight: Tensor | float) -> Tensor:
-    """Input + weight · (end − input)."""
-    return input + weight * (end - input)
-
-
-@operation
-def dist(input: Tensor, other: Tensor, p: float = 2) -> Tensor:
-    """The p-norm of input − other."""
-    return norm(input - other, p)
-
-
-@function()
-def cdist(x1: Tensor, x2: Tensor, p: float = 2.0) -> Tensor:
-    """Distances between rows: (…, n, d), (…, m, d) → (…, n, m)."""
-    return norm(x1.unsqueeze(-2) - x2.unsqueeze(-3), p, -1)
 
 
 @method("expand_as")
@@ -99,6 +51,7 @@ def tile(input: Tensor, *dims: int) -> Tensor:
     return (
         input.reshape(ones)
         .expand(pairs)
+        .clone()
         .reshape([c * n for c, n in zip(counts, shape, strict=True)])
     )
 
@@ -122,7 +75,7 @@ def repeat_interleave(input: Tensor, repeats: int, dim: int | None = None) -> Te
         return input.reshape(-1).repeat_interleave(repeats, 0)
     d = dimension(dim, input.ndim)
     wide = [*input.array.shape[: d + 1], repeats, *input.array.shape[d + 1 :]]
-    return input.unsqueeze(d + 1).expand(wide).flatten(d, d + 1)
+    return input.unsqueeze(d + 1).expand(wide).clone().flatten(d, d + 1)
 
 
 @operation
@@ -188,22 +141,3 @@ def unique(input: Tensor) -> Tensor:
     ordered = input.reshape(-1).sort().values
     first = cat([wrap(ordered.array[:1] == ordered.array[:1]), ordered[1:] != ordered[:-1]])
     return ordered[first]
-
-
-@operation
-def nan_to_num(input: Tensor, nan: float = 0.0) -> Tensor:
-    """The entries with `nan` in place of what is not a number, and ±∞ as the largest finite."""
-    most = dtypes.finfo(input.dtype).max
-    return where(input.isnan(), nan, input).clamp(-most, most)
-
-
-@operation
-def heaviside(input: Tensor, values: Tensor) -> Tensor:
-    """The step: 0 below 0, `values` at 0, 1 above."""
-    return where(input == 0, values.to(input.dtype), (input > 0).to(input.dtype))
-
-
-@operation
-def deg2rad(input: Tensor) -> Tensor:
-    """Degrees in radians."""
-    return input * (math.pi / 180)
