@@ -32,7 +32,7 @@ class Conditions:
         ]
         if self.load > BUSY:
             lines.append(
-                f"NOT TO BE TRUSTED: other programs were busy, load {self.load:.1f} before"
+                f"NOT TO BE TRUSTED: other programs were busy before, load {self.load:.1f}"
             )
         return lines
 
@@ -122,8 +122,8 @@ def against_hips(rows: list[Row]) -> list[str]:
         if ours in ratio and "hips" in ratio:
             times = ratio["hips"] / ratio[ours]
             word = "met" if times >= HIPS_TARGET else "MISSED"
-            who = f"{CASES[HIPS_CASE].title}: {TITLES[ours]} against HIPS autograd"
-            lines.append(f"{who:60s} 1/{times:.1f}     ≥ {HIPS_TARGET:g} ×".ljust(82) + word)
+            who = f"{CASES[HIPS_CASE].title}: HIPS autograd / {TITLES[ours]}"
+            lines.append(f"{who:60s} {times:9.2f}  ≥ {HIPS_TARGET:g} ×".ljust(82) + word)
     return ["", *lines] if lines else []
 
 
@@ -145,7 +145,15 @@ def machine(conditions: Conditions) -> dict[str, Any]:
 def write(rows: list[Row], conditions: Conditions, path: Path) -> None:
     """Store all numbers as JSON."""
     found = [
-        asdict(row) | {"ratio": row.ratio, "target": row.reached and row.reached[1]} for row in rows
+        asdict(row)
+        | {
+            "title": CASES[row.case].title,
+            "name": TITLES[row.contender],
+            "amount": amount(row).strip(),
+            "ratio": row.ratio,
+            "target": row.reached and row.reached[1],
+        }
+        for row in rows
     ]
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(json.dumps({**machine(conditions), "rows": found}, indent=1) + "\n")

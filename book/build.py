@@ -83,7 +83,7 @@ def package_state() -> str:
         if path.suffix in (".py", ".js", ".css")
         and path.relative_to(package).parts[0] not in _NOT_ON_PAGES
     ]
-    code += [BOOK / "_config.yml", BOOK / "build.py"]
+    code += [BOOK / "_config.yml", BOOK / "build.py", *(BOOK / "assets").glob("*.json")]
     code += [ROOT / "requirements.txt", ROOT / "constraints.txt"]
     digest = hashlib.sha256()
     for path in sorted(code):

@@ -136,8 +136,15 @@ def bincount(input: Tensor, weights: Tensor | None = None, minlength: int = 0) -
 
 
 @operation
-def unique(input: Tensor) -> Tensor:
-    """The different entries in order."""
+def unique(
+    input: Tensor, sorted: bool = True, return_inverse: bool = False, return_counts: bool = False
+) -> Tensor | tuple[Tensor, ...]:
+    """The different entries in order; where each entry stands among them; how often each occurs."""
     ordered = input.reshape(-1).sort().values
     first = cat([wrap(ordered.array[:1] == ordered.array[:1]), ordered[1:] != ordered[:-1]])
-    return ordered[first]
+    values = ordered[first]
+    if not (return_inverse or return_counts):
+        return values
+    inverse = wrap(input.xp.searchsorted(values.array, input.array))
+    found = (values, *[inverse] * return_inverse)
+    return (*found, inverse.reshape(-1).bincount()) if return_counts else found

@@ -62,7 +62,7 @@ def _chosen(out: Any, a: Tensor, b: Tensor, first: Callable) -> Tensor:
 def clamp(input: Tensor, min: Operand | None = None, max: Operand | None = None) -> Tensor:
     """Input kept between min and max; beyond them the derivative is 0, at them it is 1."""
     if min is None and max is None:
-        raise ValueError("At least one of 'min' or 'max' must not be None")
+        raise RuntimeError("clamp: At least one of 'min' or 'max' must not be None")
     if isinstance(min, Tensor) or isinstance(max, Tensor):
         out = input if min is None else maximum(input, min)
         return out if max is None else minimum(out, max)
@@ -91,6 +91,11 @@ def where(condition: Tensor, input: Operand | None = None, other: Operand | None
     """`input` where the condition holds, else `other`; with the condition alone: its indices."""
     if input is None:
         return condition.nonzero(as_tuple=True)
+    if condition.dtype is not dtypes.bool_:
+        raise RuntimeError(
+            "where expected condition to be a boolean tensor, but got a tensor with dtype"
+            f" {condition.dtype}"
+        )
     if isinstance(input, Tensor) or isinstance(other, Tensor):
         a, b = operands(input, other)
     else:
@@ -115,13 +120,15 @@ def masked_fill(input: Tensor, mask: Tensor, value: float) -> Tensor:
     return where(mask, value, input)
 
 
-def _comparison(name: str, dunder: str, compare: Callable) -> None:
+def _comparison(name: str, dunder: str, compare: Callable, whole: bool = False) -> None:
     """Define a comparison of entries; its result is True or False and has no derivative."""
 
     def body(input: Tensor, other: Operand) -> Tensor:
         if not isinstance(other, (Tensor, np.ndarray, *NUMBERS)):
             return NotImplemented
         a, b = operands(input, other)
+        if whole and a.dtype.is_floating_point:
+            raise NotImplementedError(f"{name} is not implemented for {a.dtype}")
         return wrap(compare(a.array, b.array))
 
     body.__name__ = name
@@ -135,9 +142,9 @@ _comparison("lt", "__lt__", lambda a, b: a < b)
 _comparison("le", "__le__", lambda a, b: a <= b)
 _comparison("gt", "__gt__", lambda a, b: a > b)
 _comparison("ge", "__ge__", lambda a, b: a >= b)
-_comparison("bitwise_and", "__and__", lambda a, b: a & b)
-_comparison("bitwise_or", "__or__", lambda a, b: a | b)
-_comparison("bitwise_xor", "__xor__", lambda a, b: a ^ b)
+_comparison("bitwise_and", "__and__", lambda a, b: a & b, whole=True)
+_comparison("bitwise_or", "__or__", lambda a, b: a | b, whole=True)
+_comparison("bitwise_xor", "__xor__", lambda a, b: a ^ b, whole=True)
 _comparison("logical_and", "logical_and", lambda a, b: (a != 0) & (b != 0))
 _comparison("logical_or", "logical_or", lambda a, b: (a != 0) | (b != 0))
 _comparison("logical_xor", "logical_xor", lambda a, b: (a != 0) ^ (b != 0))

@@ -49,16 +49,25 @@ def bool_(self: Tensor) -> bool:
     return bool(self.array.item())
 
 
+def _only(x: Tensor) -> Tensor:
+    if x.numel() != 1:
+        raise ValueError(
+            "only one element tensors can be converted to Python scalars, this one has shape"
+            f" {tuple(x.shape)}"
+        )
+    return x
+
+
 @method("__float__")
 def float_(self: Tensor) -> float:
     """The only entry as a float."""
-    return float(self.item())
+    return float(_only(self).item())
 
 
 @method("__int__")
 def int_(self: Tensor) -> int:
     """The only entry as an int."""
-    return int(self.item())
+    return int(_only(self).item())
 
 
 @method("__index__")

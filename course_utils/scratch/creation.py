@@ -54,6 +54,8 @@ def _filled(name: str, fill: Callable[..., Any]) -> Callable[..., Tensor]:
     """Define `zeros` or the like, and its `_like` and `new_` forms; `fill(shape, number)`."""
 
     def body(*size: Any, dtype: Dtype | None = None, **options: Any) -> Tensor:
+        if min(integers(size), default=0) < 0:
+            raise RuntimeError(f"{name}: Dimension size must be non-negative, got {list(size)}")
         return new(fill(integers(size), (dtype or dtypes.get_default_dtype()).numpy), **options)
 
     def like(input: Tensor, *, dtype: Dtype | None = None, **options: Any) -> Tensor:
@@ -111,7 +113,7 @@ def new_tensor(self: Tensor, data: Any, *, dtype: Dtype | None = None, **options
 
 @function()
 def arange(
-    start: float,
+    start: float = 0,
     end: float | None = None,
     step: float = 1,
     *,
@@ -122,7 +124,12 @@ def arange(
     start, end = (0, start) if end is None else (start, end)
     whole = all(isinstance(n, int | np.integer) for n in (start, end, step))
     dtype = dtype or (dtypes.int64 if whole else dtypes.get_default_dtype())
-    count = max(0, math.ceil((end - start) / step))
+    if step == 0 or (end - start) / step < 0:
+        raise RuntimeError(
+            f"upper bound and lower bound inconsistent with step sign, or step 0: from {start} to"
+            f" {end} by {step}"
+        )
+    count = math.ceil((end - start) / step)
     return new(start + step * np.arange(count), dtype, **options)
 
 
@@ -131,6 +138,8 @@ def linspace(
     start: float, end: float, steps: int, *, dtype: Dtype | None = None, **options: Any
 ) -> Tensor:
     """`steps` numbers at equal distances from start to end, both included."""
+    if steps < 0:
+        raise RuntimeError(f"number of steps must be non-negative, got {steps}")
     numbers = np.linspace(float(start), float(end), steps)
     return new(numbers, dtype or dtypes.get_default_dtype(), **options)
 

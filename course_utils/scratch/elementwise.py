@@ -35,7 +35,7 @@ def sub(input: Operand, other: Operand, *, alpha: float = 1) -> Tensor:
 def mul(input: Operand, other: Operand) -> Tensor:
     """Input · other entry by entry, broadcast."""
     a, b = operands(input, other)
-    return record(a.array * b.array, (a, lambda g: g * b), (b, lambda g: g * a), saves=(a, b))
+    return record(a.array * b.array, (a, lambda g: g * b, b), (b, lambda g: g * a, a))
 
 
 @operation("__truediv__", "true_divide", "divide")
@@ -48,7 +48,7 @@ def div(input: Operand, other: Operand, *, rounding_mode: str | None = None) -> 
     a, b = operands(input, other)
     a, b = floating(a), floating(b)
     out = a.array / b.array
-    return record(out, (a, lambda g: g / b), (b, lambda g: -g * a / (b * b)), saves=(a, b))
+    return record(out, (a, lambda g: g / b, b), (b, lambda g: -g * a / (b * b), a, b))
 
 
 @operation("__floordiv__")
@@ -72,6 +72,14 @@ def remainder(input: Operand, other: Operand) -> Tensor:
     a, b = operands(input, other)
     out = a.array % b.array
     return record(out, (a, lambda g: g), (b, lambda g: -g * (a // b)), saves=(a, b))
+
+
+@operation
+def atan2(input: Tensor, other: Tensor) -> Tensor:
+    """The angle of the point (other, input), in radians from −π to π."""
+    a, b = operands(input, other)
+    edges = (a, lambda g: g * b / (a * a + b * b)), (b, lambda g: -g * a / (a * a + b * b))
+    return record(a.xp.atan2(a.array, b.array), *edges, saves=(a, b))
 
 
 @operation("__neg__", "negative")
@@ -103,7 +111,8 @@ def _fixed_power(x: Tensor, p: float) -> Tensor:
     if p < 0 and x.dtype.kind < 2:
         raise RuntimeError("Integers to negative integer powers are not allowed.")
     out = x.array**p
-    return record(out, (x, lambda g: g * (p * x ** (p - 1)) if p else g * 0), saves=(x,))
+    edge = (x, lambda g: g * (p * x ** (p - 1)) if p else g * 0)
+    return record(out, edge, saves=(x,), name="pow")
 
 
 method("__rsub__")(lambda self, other: sub(other, self))

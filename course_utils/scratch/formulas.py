@@ -73,32 +73,37 @@ def deg2rad(input: Tensor) -> Tensor:
 
 
 @operation
-def atan2(input: Tensor, other: Tensor) -> Tensor:
-    """The angle of the point (other, input), in radians from −π to π."""
-    quarter = where(input < 0, -math.pi / 2, math.pi / 2)
-    half = where(input < 0, -math.pi, math.pi)
-    steep = other == 0
-    angle = (input / where(steep, 1.0, other)).atan()
-    turned = where(other < 0, angle + half, angle)
-    return where(steep, where(input == 0, 0.0, quarter), turned)
-
-
-@operation
 def logaddexp(input: Tensor, other: Tensor) -> Tensor:
     """log(e^input + e^other), computed from the larger."""
     return maximum(input, other) + (-(input - other).abs()).exp().log1p()
 
 
 @operation
-def std_mean(input: Tensor, dim: Dims = None, keepdim: bool = False) -> tuple[Tensor, Tensor]:
+def std_mean(
+    input: Tensor,
+    dim: Dims = None,
+    unbiased: bool = True,
+    keepdim: bool = False,
+    *,
+    correction: float | None = None,
+) -> tuple[Tensor, Tensor]:
     """Standard deviation and mean over the dimensions `dim`."""
-    return input.std(dim, keepdim=keepdim), input.mean(dim, keepdim)
+    spread = input.std(dim, unbiased, keepdim, correction=correction)
+    return spread, input.mean(dim, keepdim)
 
 
 @operation
-def var_mean(input: Tensor, dim: Dims = None, keepdim: bool = False) -> tuple[Tensor, Tensor]:
+def var_mean(
+    input: Tensor,
+    dim: Dims = None,
+    unbiased: bool = True,
+    keepdim: bool = False,
+    *,
+    correction: float | None = None,
+) -> tuple[Tensor, Tensor]:
     """Variance and mean over the dimensions `dim`."""
-    return input.var(dim, keepdim=keepdim), input.mean(dim, keepdim)
+    spread = input.var(dim, unbiased, keepdim, correction=correction)
+    return spread, input.mean(dim, keepdim)
 
 
 @operation

@@ -63,7 +63,8 @@ class Node:
     A node is younger than all nodes it was computed from: `born` orders the graph.
     """
 
-    __slots__ = ("born", "edges", "freed", "hooks", "label", "result", "saved", "versions")
+    hooks: tuple = ()
+    freed = False
 
     def __init__(
         self, edges: list, saved: tuple, result: Tensor | None, label: str | None = None
@@ -74,13 +75,14 @@ class Node:
         self.versions = [t._counter and t._counter[0] for t in saved]  # changes counted so far
         self.result = result
         self.label = label or edges[0][1].__code__  # bears the operation's name, and no values
-        self.hooks: tuple = ()
-        self.freed = False
 
     def name(self) -> str:
         """The operation's name, as PyTorch prints it."""
         label = self.label if isinstance(self.label, str) else self.label.co_qualname.split(".")[0]
         return "".join(word.capitalize() for word in label.split("_")) + "Backward0"
+
+    def __repr__(self) -> str:
+        return f"<{self.name()} object at {id(self):#x}>"
 
     def check(self) -> None:
         """Refuse to differentiate what is gone or was overwritten."""
@@ -99,14 +101,11 @@ class Node:
                 )
 
     def free(self) -> None:
-        """Let go of saved values; a node without any can be used again, as in PyTorch."""
-        if self.saved:
-            self.edges, self.saved, self.result, self.freed = [], (), None, True
+        """Let go of the saved values; a node without any can be used again, as in PyTorch."""
+        self.edges, self.saved, self.result, self.freed = [], (), None, True
 
 
-def record(
-    array: Array, *edges: tuple[Tensor, Derivative], saves: Any = (), name: str | None = None
-) -> Tensor:
+def record(array: Array, *edges: tuple, saves: Any = (), name: str | None = None) -> Tensor:
     """The result of an operation, with the way back to what it was computed from.
 
     Parameters
@@ -115,9 +114,10 @@ def record(
         The result's numbers.
     edges
         For each tensor used: the tensor and `derivative(g)`, g the adjoint of the result, giving
-        the adjoint of the tensor; where the tensor was broadcast, of the broadcast shape.
+        the adjoint of the tensor; where the tensor was broadcast, of the broadcast shape. After
+        these, the tensors whose values this derivative needs.
     saves
-        The tensors whose values the derivatives need, or RESULT, or a tuple with RESULT first.
+        What all derivatives need: tensors, or RESULT, or a tuple with RESULT first.
     name
         The operation's name in `grad_fn`, where it is not that of the function calling.
     """
@@ -125,19 +125,19 @@ def record(
     if not mode.recording:
         return out
     links = []
-    for parent, derivative in edges:
+    saves = (RESULT,) if saves is RESULT else saves
+    for edge in edges:
+        parent = edge[0]
+        if parent._seen is not None and parent._seen != parent._counter[0]:
+            look_again(parent)
         if parent._requires_grad:
-            if parent._seen is not None and parent._seen != parent._counter[0]:
-                raise RuntimeError(
-                    "a view is used after the tensor it looks into was changed in place; take the"
-                    " view again, after the change"
-                )
-            links.append((parent.grad_fn or parent, derivative, parent.array.shape))
+            links.append((parent.grad_fn or parent, edge[1], parent.array.shape))
+            saves += edge[2:]
     if links:
         result = None
-        if saves is RESULT or (saves and saves[0] is RESULT):
+        if saves and saves[0] is RESULT:
             result = share(out)
-            saves = (result, *saves[1:]) if saves is not RESULT else (result,)
+            saves = (result, *saves[1:])
         out.grad_fn = Node(links, saves, result, name)
         out._requires_grad = True
     return out
@@ -147,9 +147,17 @@ def record_view(base: Tensor, array: Array, derivative: Derivative, index: Any =
     """The result of an operation that only looks at memory of `base`; `index`: at `base[index]`."""
     out = record(array, (base, derivative))
     out._counter, out._base = base.counter(), (base, index, derivative)
-    if out._requires_grad:
+    if mode.recording:
         out._seen = out._counter[0]
     return out
+
+
+def look_again(view: Tensor) -> None:
+    """Take a view anew, because the tensor that it looks into was changed in place since."""
+    base, index, derivative = view._base
+    with set_grad_enabled(True):
+        again = record_view(base, view.array, derivative, index)
+    view.grad_fn, view._requires_grad, view._seen = again.grad_fn, again._requires_grad, again._seen
 
 
 def reachable(roots: Sequence[Any]) -> list[Node]:
@@ -179,6 +187,8 @@ def run_backward(
     """
     total: dict[Any, Tensor] = {}
     for root, adjoint in zip(roots, adjoints, strict=True):
+        if root._seen is not None and root._seen != root._counter[0]:
+            look_again(root)
         target = root.grad_fn or root
         total[target] = total[target] + adjoint if target in total else adjoint
     order = reachable(list(total))
@@ -197,7 +207,8 @@ def run_backward(
                 g = _replaced(g, hook)
             if wanted is not None and node in wanted:
                 found[node] = g
-            node.check()
+            if node.saved or node.freed:
+                node.check()
             for target, derivative, shape in node.edges:
                 if useful is not None and target not in useful:
                     continue
@@ -205,7 +216,7 @@ def run_backward(
                 if part.array.shape != shape:
                     part = part.sum_to_size(shape)
                 total[target] = total[target] + part if target in total else part
-            if not keep:
+            if node.saved and not keep:
                 node.free()
         for leaf, g in total.items():
             for hook in leaf._hooks:

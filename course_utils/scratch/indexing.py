@@ -11,45 +11,10 @@ import numpy as np
 
 from course_utils.scratch import arrays
 from course_utils.scratch.graph import record, record_view
+from course_utils.scratch.indices import Index, numbers, prepared, raw_tensors, two_steps
 from course_utils.scratch.inplace import recorded, replace
 from course_utils.scratch.operation import dimension, method, operation, tensor_of
 from course_utils.scratch.tensor import Tensor, wrap
-
-Index = Any  # what stands in x[…]: numbers, slices, None, …, tensors, lists of numbers or booleans
-
-
-def _raw(entry: Any, tensor: Tensor) -> Any:
-    """One entry of an index with raw arrays for tensors."""
-    if isinstance(entry, Tensor):
-        if entry.dtype.is_floating_point:
-            raise IndexError(
-                f"tensors used as indices must be long, int, byte or bool tensors: {entry.dtype}"
-            )
-        return entry.array if entry.ndim or entry.dtype.kind == 0 else int(entry.item())
-    if isinstance(entry, slice):
-        if entry.step is not None and int(entry.step) <= 0:
-            raise ValueError("step must be greater than zero; use .flip() to go backwards")
-        return slice(
-            *(None if n is None else int(n) for n in (entry.start, entry.stop, entry.step))
-        )
-    if isinstance(entry, list | tuple | np.ndarray):
-        return tensor_of(entry, tensor).array
-    return entry
-
-
-def _prepared(index: Index, tensor: Tensor) -> tuple[tuple, bool]:
-    """The index as a tuple of raw entries, and whether it looks at the memory without copying."""
-    if isinstance(index, list) and any(
-        isinstance(entry, slice) or entry is None for entry in index
-    ):
-        index = tuple(index)
-    entries = index if isinstance(index, tuple) else (index,)
-    raw = tuple(_raw(entry, tensor) for entry in entries)
-    plain = all(
-        entry is None or entry is Ellipsis or isinstance(entry, slice | int | np.integer)
-        for entry in raw
-    )
-    return raw, plain and not any(isinstance(entry, bool) for entry in raw)
 
 
 def _taken(input: Tensor, raw: tuple) -> arrays.Array:
@@ -63,14 +28,18 @@ def _taken(input: Tensor, raw: tuple) -> arrays.Array:
 @method("__getitem__")
 def getitem(self: Tensor, index: Index) -> Tensor:
     """The entries at an index: a look at the same memory for numbers and slices, else a copy."""
-    raw, plain = _prepared(index, self)
+    raw, plain = prepared(index, self)
+    if not plain and numbers(raw):
+        first, rest = two_steps(raw)
+        return self[first][rest]
     shape = self.array.shape
     out = _taken(self, raw)
     if plain:
         out = np.asarray(out) if isinstance(out, np.generic) else out
         return record_view(self, out, lambda g: placed(g, raw, shape, once=True), index)
-    out = arrays.contiguous(out)
-    return record(out, (self, lambda g: placed(g, raw, shape)))
+    out, entries = arrays.contiguous(out), index if isinstance(index, tuple) else (index,)
+    saves = tuple(entry for entry in entries if isinstance(entry, Tensor))
+    return record(out, (self, lambda g: placed(g, raw, shape)), saves=saves)
 
 
 def pick(input: Tensor, raw: tuple) -> Tensor:
@@ -89,16 +58,16 @@ def placed(input: Tensor, raw: tuple, shape: Sequence[int], once: bool = False) 
     return record(out, (input, lambda g: g[raw_tensors(raw)]))
 
 
-def raw_tensors(raw: tuple) -> tuple:
-    """An index of raw arrays with tensors for the arrays."""
-    return tuple(wrap(entry) if hasattr(entry, "dtype") else entry for entry in raw)
-
-
 @method("__setitem__")
 def setitem(self: Tensor, index: Index, value: Any) -> None:
     """Write to the entries at an index; recorded where a derivative depends on it."""
-    raw, _ = _prepared(index, self)
+    raw, plain = prepared(index, self)
+    if not plain and numbers(raw):
+        first, rest = two_steps(raw)
+        self[first][rest] = value
+        return
     value = tensor_of(value, self).to(self.dtype)
+    value = value.reshape(()) if value.ndim and value.numel() == 1 else value
     if not recorded(self, value):
         _write(self.array, raw, value.array)
         self.bump_version()
@@ -140,6 +109,17 @@ def _count(xp: Any, n: int, like: Tensor) -> arrays.Array:
     return np.arange(n) if xp is np else xp.arange(n, device=like.array.device)
 
 
+def check_bounds(index: Tensor, d: int, length: int) -> None:
+    """Refuse an index below 0, or one that is not below the length of its dimension."""
+    if index.numel():
+        low, high = int(index.array.min()), int(index.array.max())
+        if low < 0 or high >= length:
+            worst = high if high >= length else low
+            raise RuntimeError(
+                f"index {worst} is out of bounds for dimension {d} with size {length}"
+            )
+
+
 @operation
 def gather(input: Tensor, dim: int, index: Tensor) -> Tensor:
     """result[i, j, …] = input[…, index[i, j, …], …], the index standing at dimension `dim`."""
@@ -149,10 +129,7 @@ def gather(input: Tensor, dim: int, index: Tensor) -> Tensor:
             "Index tensor must have the same number of dimensions as input tensor, got"
             f" {tuple(index.shape)} and {tuple(input.shape)}"
         )
-    length = input.array.shape[d]
-    if index.numel() and (int(index.array.max()) >= length or int(index.array.min()) < 0):
-        worst = int(index.array.max() if int(index.array.max()) >= length else index.array.min())
-        raise RuntimeError(f"index {worst} is out of bounds for dimension {d} with size {length}")
+    check_bounds(index, d, input.array.shape[d])
     raw, shape = along(index, d), input.array.shape
     out = input.array[raw]
     once = index.array.shape[d] == 1
@@ -197,9 +174,10 @@ def scatter_add(input: Tensor, dim: int, index: Tensor, src: Tensor) -> Tensor:
 @operation
 def scatter(input: Tensor, dim: int, index: Tensor, src: Tensor | float) -> Tensor:
     """The input with src[i, j, …], or a number, written at […, index[i, j, …], …]."""
-    out = input.clone()
+    out, d = input.clone(), dimension(dim, input.ndim)
+    check_bounds(index, d, input.array.shape[d])
     values = src[tuple(slice(n) for n in index.array.shape)] if isinstance(src, Tensor) else src
-    out[raw_tensors(along(index, dimension(dim, input.ndim)))] = values
+    out[raw_tensors(along(index, d))] = values
     return out
 
 

@@ -87,7 +87,7 @@ def _with_aliases(body: Callable) -> Callable:
     """Let `dim` also be called `axis`, `keepdim` `keepdims`, and `*shape` be given by its name."""
     parameters = inspect.signature(body).parameters.values()
     several = {each.name for each in parameters if each.kind is each.VAR_POSITIONAL}
-    if not several & {"shape", "dims"} and "dim" not in {each.name for each in parameters}:
+    if not several & {"shape", "dims", "size"} and "dim" not in {each.name for each in parameters}:
         return body
 
     @functools.wraps(body)
@@ -156,7 +156,7 @@ def operands(a: Any, b: Any) -> tuple[Tensor, Tensor]:
     if not (isinstance(a, Tensor) and isinstance(b, Tensor)):
         return _with_number(a, b)
     x, y = a.array, b.array
-    if type(x) is type(y) and x.dtype == y.dtype:
+    if x.dtype is y.dtype or (type(x) is type(y) and x.dtype == y.dtype):
         if x.shape != y.shape:
             check_broadcast(x.shape, y.shape)
         return a, b
@@ -202,6 +202,8 @@ def check_broadcast(a: Sequence[int], b: Sequence[int]) -> None:
 
 def check_place(*tensors: Tensor) -> None:
     """Refuse tensors on two devices, or held by two libraries."""
+    if all(type(tensor.array) is np.ndarray for tensor in tensors):
+        return
     places = {(type(t.array), str(t.device)) for t in tensors}
     if len(places) > 1:
         devices = sorted({device for _, device in places})

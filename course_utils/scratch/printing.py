@@ -37,13 +37,16 @@ def set_printoptions(**options: Any) -> None:
 def number_format(values: np.ndarray) -> str:
     """Format of one entry: whole numbers `1.`, else `1.5000`, or `1.5000e+10` for a wide range."""
     sizes = np.abs(values[np.isfinite(values) & (values != 0)])
+    digits, scientific = _options["precision"], _options["sci_mode"]
     if not sizes.size:
         return ".0f"
-    wide = sizes.max() / sizes.min() > 1000 or sizes.max() > 1e8
     whole = bool((sizes == np.floor(sizes)).all())
-    if (wide and (not whole or sizes.max() > 1e8)) or (not whole and sizes.min() < 1e-4):
-        return ".4e"
-    return ".0f" if whole else ".4f"
+    if scientific is None:
+        wide = sizes.max() / sizes.min() > 1000 or sizes.max() > 1e8
+        scientific = wide or (not whole and sizes.min() < 1e-4)
+    if scientific:
+        return f".{digits}e"
+    return ".0f" if whole else f".{digits}f"
 
 
 def _shown(values: np.ndarray) -> np.ndarray:
@@ -102,7 +105,8 @@ def tensor_text(tensor: "Tensor") -> str:
         parts.append(f"size={tuple(tensor.shape)}")
     if tensor.device.type != "cpu":
         parts.append(f"device='{tensor.device}'")
-    if tensor.dtype not in PLAIN and tensor.dtype is not dtypes.get_default_dtype():
+    usual = (dtypes.get_default_dtype(), *(PLAIN if tensor.numel() else ()))
+    if tensor.dtype not in usual:
         parts.append(f"dtype={tensor.dtype}")
     if tensor.grad_fn is not None:
         parts.append(f"grad_fn=<{tensor.grad_fn.name()}>")

@@ -46,8 +46,7 @@ def matmul(input: Tensor, other: Tensor) -> Tensor:
         *lead, k = input.array.shape
         return (input.reshape(math.prod(lead), k) @ other).reshape(*lead, other.array.shape[1])
     a, b = input, other
-    edges = (a, lambda g: g @ b.mT), (b, lambda g: a.mT @ g)
-    return record(a.array @ b.array, *edges, saves=(a, b))
+    return record(a.array @ b.array, (a, lambda g: g @ b.mT, b), (b, lambda g: a.mT @ g, a))
 
 
 def check_product(a: Tensor, b: Tensor) -> None:
@@ -151,7 +150,11 @@ def einsum(equation: str, *operands: Tensor) -> Tensor:
         return out.expand(operands[i].array.shape)
 
     fast = {"optimize": True} if operands[0].xp is np else {}  # by matrix products where it can
-    out = operands[0].xp.einsum(f"{','.join(inputs)}->{output}", *arrays_, **fast)
+    try:
+        out = operands[0].xp.einsum(f"{','.join(inputs)}->{output}", *arrays_, **fast)
+    except ValueError as error:
+        shapes = ", ".join(str(tuple(x.shape)) for x in operands)
+        raise RuntimeError(f"einsum(): {equation!r} of shapes {shapes}: {error}") from None
     edges = [(x, lambda g, i=i: derivative(i, g)) for i, x in enumerate(operands)]
     return record(out, *edges, saves=tuple(operands))
 

@@ -49,8 +49,10 @@ def mean(
             f" complex dtype. Got: {x.dtype}"
         )
     dims = dimensions(dim, x.ndim)
-    count = math.prod(x.array.shape[d] for d in dims)
-    return x.sum(dims, keepdim) / (count or math.nan)
+    shape = x.array.shape
+    count = math.prod(shape[d] for d in dims) or math.nan
+    out = x.xp.sum(x.array, axis=dims, keepdims=keepdim) / count
+    return record(out, (x, lambda g: spread(g / count, dims, keepdim, shape)))
 
 
 @operation
@@ -125,7 +127,7 @@ def prod(input: Tensor, dim: int | None = None, keepdim: bool = False) -> Tensor
 def cumsum(input: Tensor, dim: int) -> Tensor:
     """Sums of the entries up to each, along one dimension."""
     d = dimension(dim, input.ndim)
-    out = input.xp.cumulative_sum(input.array, axis=d)
+    out = input.xp.cumulative_sum(input.array, axis=d).reshape(input.array.shape)
     return record(out, (input, lambda g: g.flip(d).cumsum(d).flip(d)))
 
 
@@ -133,7 +135,7 @@ def cumsum(input: Tensor, dim: int) -> Tensor:
 def cumprod(input: Tensor, dim: int) -> Tensor:
     """Products of the entries up to each, along one dimension; the derivative at 0 is NaN."""
     d = dimension(dim, input.ndim)
-    out = input.xp.cumulative_prod(input.array, axis=d)
+    out = input.xp.cumulative_prod(input.array, axis=d).reshape(input.array.shape)
 
     def derivative(g: Tensor, y: Tensor) -> Tensor:
         return (g * y).flip(d).cumsum(d).flip(d) / input

@@ -80,6 +80,8 @@ def normal(
     mean: Any = 0.0, std: Any = 1.0, size: Any = None, *, generator: Any = None, **options: Any
 ) -> Tensor:
     """Normal numbers; mean and std may be tensors, which then give the size."""
+    if not isinstance(std, Tensor) and std < 0:
+        raise RuntimeError(f"normal expects std >= 0.0, but found std {std}")
     if size is None:
         size = (mean if isinstance(mean, Tensor) else std).shape
     return randn(size, generator=generator, **options) * std + mean

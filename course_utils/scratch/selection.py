@@ -45,17 +45,29 @@ def check_not_empty(input: Tensor, dims: Sequence[int], name: str) -> None:
         )
 
 
-Selected = namedtuple("Selected", "values indices")
+class Selected(namedtuple("Selected", "values indices")):
+    """What `max` and the like return: the entries and their places; prints as PyTorch's."""
+
+    name = ""
+
+    def __repr__(self) -> str:
+        return (
+            f"torch.return_types.{self.name}(\nvalues={self.values!r},\nindices={self.indices!r})"
+        )
 
 
-def _picked(input: Tensor, indices: Tensor, dim: int, keepdim: bool) -> Selected:
+_TYPES = {
+    name: type(name, (Selected,), {"name": name})
+    for name in ["max", "min", "sort", "topk", "median"]
+}
+
+
+def _picked(input: Tensor, indices: Tensor, dim: int, keepdim: bool, name: str) -> Selected:
     """The entries at the indices along one dimension, with the way back to them."""
     values = input.gather(dim, indices)
-    return (
-        Selected(values, indices)
-        if keepdim
-        else Selected(values.squeeze(dim), indices.squeeze(dim))
-    )
+    if not keepdim:
+        values, indices = values.squeeze(dim), indices.squeeze(dim)
+    return _TYPES[name](values, indices)
 
 
 @operation
@@ -74,16 +86,22 @@ def argmin(input: Tensor, dim: int | None = None, keepdim: bool = False) -> Tens
     return wrap(input.xp.argmin(input.array, axis=d, keepdims=keepdim))
 
 
+def _of_all(input: Tensor, name: str) -> Tensor:
+    if not input.numel():
+        raise RuntimeError(f"{name}(): no entry to take, the shape is {tuple(input.shape)}")
+    return input
+
+
 @operation
 def max_(
     input: Tensor, dim: int | Tensor | None = None, keepdim: bool = False
 ) -> Tensor | Selected:
     """The largest entry; with `dim`: (values, indices) along it; with a tensor: `maximum`."""
     if dim is None:
-        return input.amax()
+        return _of_all(input, "max").amax()
     if isinstance(dim, Tensor):
         return input.maximum(dim)
-    return _picked(input, input.argmax(dim, True), dim, keepdim)
+    return _picked(input, input.argmax(dim, True), dim, keepdim, "max")
 
 
 @operation
@@ -92,10 +110,10 @@ def min_(
 ) -> Tensor | Selected:
     """The smallest entry; with `dim`: (values, indices) along it; with a tensor: `minimum`."""
     if dim is None:
-        return input.amin()
+        return _of_all(input, "min").amin()
     if isinstance(dim, Tensor):
         return input.minimum(dim)
-    return _picked(input, input.argmin(dim, True), dim, keepdim)
+    return _picked(input, input.argmin(dim, True), dim, keepdim, "min")
 
 
 @operation
@@ -113,7 +131,7 @@ def argsort(input: Tensor, dim: int = -1, descending: bool = False, stable: bool
 @operation
 def sort(input: Tensor, dim: int = -1, descending: bool = False, stable: bool = True) -> Selected:
     """The entries in order along one dimension, and the indices that put them so."""
-    return _picked(input, input.argsort(dim, descending), dim, True)
+    return _picked(input, input.argsort(dim, descending), dim, True, "sort")
 
 
 @operation
@@ -126,7 +144,7 @@ def topk(
         raise RuntimeError(
             f"selected index k out of range: k is {k}, the size {input.array.shape[d]}"
         )
-    return _picked(input, input.argsort(d, largest).narrow(d, 0, k), d, True)
+    return _picked(input, input.argsort(d, largest).narrow(d, 0, k), d, True, "topk")
 
 
 @operation
@@ -136,4 +154,4 @@ def median(input: Tensor, dim: int | None = None, keepdim: bool = False) -> Tens
         return input.reshape(-1).median(0).values
     d = dimension(dim, input.ndim)
     middle = input.argsort(d).narrow(d, (input.array.shape[d] - 1) // 2, 1)
-    return _picked(input, middle, d, keepdim)
+    return _picked(input, middle, d, keepdim, "median")

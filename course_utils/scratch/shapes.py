@@ -138,12 +138,24 @@ def expand(self: Tensor, *sizes: int) -> Tensor:
     return record_view(self, self.xp.broadcast_to(self.array, full), lambda g: g)
 
 
+def _several(name: str, tensors: Sequence[Tensor]) -> list[Tensor]:
+    """The tensors as a list, of one at least."""
+    if isinstance(tensors, Tensor):
+        raise TypeError(f"{name}(): argument 'tensors' must be tuple of Tensors, not Tensor")
+    if not tensors:
+        error = ValueError if name == "cat" else RuntimeError
+        raise error(f"{name}(): expected a non-empty list of Tensors")
+    for i, tensor in enumerate(tensors):
+        if not isinstance(tensor, Tensor):
+            kind = type(tensor).__name__
+            raise TypeError(f"{name}(): expected Tensor as element {i}, but got {kind}")
+    return list(tensors)
+
+
 @function("concat", "concatenate")
 def cat(tensors: Sequence[Tensor], dim: int = 0) -> Tensor:
     """Tensors one after another along an existing dimension."""
-    tensors = list(tensors)
-    if not tensors:
-        raise ValueError("cat(): expected a non-empty list of Tensors")
+    tensors = _several("cat", tensors)
     tensors = [t for t in tensors if t.array.shape != (0,)] or tensors[:1]
     d = dimension(dim, tensors[0].ndim)
     check_place(*tensors)
@@ -171,7 +183,7 @@ def cat(tensors: Sequence[Tensor], dim: int = 0) -> Tensor:
 @function()
 def stack(tensors: Sequence[Tensor], dim: int = 0) -> Tensor:
     """Tensors of one shape along a new dimension."""
-    tensors = list(tensors)
+    tensors = _several("stack", tensors)
     if len({tensor.array.shape for tensor in tensors}) != 1:
         shapes = sorted({tuple(tensor.shape) for tensor in tensors})
         raise RuntimeError(f"stack expects each tensor to be equal size, but got {shapes}")
@@ -187,6 +199,10 @@ def stack(tensors: Sequence[Tensor], dim: int = 0) -> Tensor:
 def narrow(input: Tensor, dim: int, start: int, length: int) -> Tensor:
     """The entries from `start` to `start + length` along one dimension."""
     d = dimension(dim, input.ndim)
+    if length < 0 or start + length > input.array.shape[d]:
+        raise RuntimeError(
+            f"start ({start}) + length ({length}) exceeds dimension size ({input.array.shape[d]})."
+        )
     return input[(slice(None),) * d + (slice(start, start + length),)]
 
 
@@ -222,5 +238,6 @@ def unbind(input: Tensor, dim: int = 0) -> tuple[Tensor, ...]:
 def flip(input: Tensor, *dims: int) -> Tensor:
     """The entries in reverse along the dimensions."""
     axes = tuple(dimension(d, input.ndim) for d in integers(dims))
-    out = arrays.copy(input.xp.flip(input.array, axis=axes))
+    out = input.xp.flip(input.array, axis=axes) if input.ndim else input.array
+    out = arrays.copy(out)
     return record(out, (input, lambda g: g.flip(axes)))

@@ -25,6 +25,13 @@ class Size(tuple):
     def __repr__(self) -> str:
         return f"torch.Size({list(self)})"
 
+    def __add__(self, other: tuple) -> "Size":
+        return Size(tuple(self) + tuple(other))
+
+    def __getitem__(self, index: Any) -> Any:
+        found = super().__getitem__(index)
+        return Size(found) if isinstance(found, tuple) else found
+
 
 class Tensor:
     """An array of numbers, its derivative `grad`, and the way it was computed.
@@ -179,7 +186,9 @@ _new = object.__new__
 def wrap(array: Array) -> Tensor:
     """A tensor around an array, outside any graph."""
     tensor = _new(Tensor)
-    tensor.array = np.asarray(array) if isinstance(array, np.generic) else array
+    if type(array) is not np.ndarray and isinstance(array, np.generic):
+        array = np.asarray(array)  # NumPy makes numbers of arrays without dimensions
+    tensor.array = array
     return tensor
 
 
@@ -196,9 +205,11 @@ def to_array(data: Any, dtype: dtypes.dtype | None = None, device: Any = None) -
     Raises
     ------
     ValueError
-        Lists of unequal lengths.
+        Lists of unequal lengths, or of text.
     TypeError
-        Something that is no number, or a type of number that this engine does not have.
+        Text, or a type of number that this engine does not have.
+    RuntimeError
+        Something else that is no number.
     """
     if isinstance(data, Tensor):
         array = data.array
@@ -206,10 +217,19 @@ def to_array(data: Any, dtype: dtypes.dtype | None = None, device: Any = None) -
         array = np.asarray(data) if isinstance(data, np.generic) else data
     else:
         array = np.asarray(plain(data))
+        if array.dtype.kind in "OUS":
+            _refuse(data, array)
         if dtype is None and array.dtype == np.float64:
             dtype = dtypes.get_default_dtype()
     given = dtypes.from_native(array.dtype)
     return arrays.cast(arrays.place(array, device), dtype or given)
+
+
+def _refuse(data: Any, array: np.ndarray) -> None:
+    if array.dtype.kind != "O":
+        text = TypeError if array.ndim == 0 else ValueError
+        raise text(f"a tensor holds numbers, not text such as {array.flat[0]!r}")
+    raise RuntimeError(f"Could not infer dtype of {type(array.flat[0]).__name__}")
 
 
 def plain(data: Any) -> Any:

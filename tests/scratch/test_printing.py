@@ -23,8 +23,9 @@ PROGRAMS = {
     "ones": lambda t: t.ones(2, 2, 2),
     "nothing": lambda t: t.tensor([]),
     "no rows": lambda t: t.zeros(0, 3),
-    "no columns": lambda t: t.zeros(2, 0),
     "no whole numbers": lambda t: t.zeros(0, dtype=t.int64),
+    "no truths": lambda t: t.zeros(0, 2, dtype=t.bool),
+    "no columns": lambda t: t.zeros(2, 0),
     "float64": lambda t: t.tensor([1.5, 2.0], dtype=t.float64),
     "int32": lambda t: t.tensor([1, 2], dtype=t.int32),
     "uint8": lambda t: t.tensor([1, 2], dtype=t.uint8),
@@ -64,8 +65,13 @@ PROGRAMS = {
     "the device of a tensor": lambda t: t.zeros(1).device,
     "a parameter": lambda t: t.nn.Parameter(t.tensor([[1.5, 2.0], [3.0, 4.0]])),
     "a maximum": lambda t: tuple(t.tensor([[1.5, 2.0]]).max(1)),
+    "a maximum with its place": lambda t: t.tensor([[1.5, 2.0]]).max(1),
+    "sorted numbers": lambda t: t.tensor([3.0, 1.0]).sort(),
+    "the largest": lambda t: t.tensor([3, 1, 2]).topk(2),
     "a list": lambda t: [t.tensor(1.0), t.tensor([2])],
-    "formatted": lambda t: f"{t.tensor(1.23456):.2f} {t.tensor(3):d} {t.tensor(2.0)} {t.tensor([1.0])}",
+    "formatted": lambda t: (
+        f"{t.tensor(1.23456):.2f} {t.tensor(3):d} {t.tensor(2.0)} {t.tensor([1.0])}"
+    ),
 }
 
 

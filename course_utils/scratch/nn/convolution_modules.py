@@ -34,6 +34,14 @@ class _Convolution(Module):
         for name, channels in (("in_channels", in_channels), ("out_channels", out_channels)):
             if groups < 1 or channels % groups:
                 raise ValueError(f"{name} must be divisible by groups, got {channels} and {groups}")
+        if isinstance(padding, str) and padding not in ("same", "valid"):
+            raise ValueError(
+                f"Invalid padding string {padding!r}, should be one of 'valid', 'same'"
+            )
+        if padding == "same" and any(s != 1 for s in repeated(stride, self.d)):
+            raise ValueError(
+                f"padding='same' is not supported for strided convolutions; the stride is {stride}"
+            )
         self.in_channels, self.out_channels, self.groups = in_channels, out_channels, groups
         self.kernel_size = repeated(kernel_size, self.d)
         self.stride, self.dilation = repeated(stride, self.d), repeated(dilation, self.d)

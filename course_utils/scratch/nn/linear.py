@@ -40,13 +40,13 @@ def linear(input: Tensor, weight: Tensor, bias: Tensor | None = None) -> Tensor:
     if bias is not None:
         out += bias.array
     edges = [
-        (input, lambda g: linear(g, weight.T)),  # (…, out) → (…, in)
-        (weight, lambda g: _rows(g).T @ rows),  # (out, rows) · (rows, in) → (out, in)
+        (input, lambda g: linear(g, weight.T), weight),  # (…, out) → (…, in)
+        (weight, lambda g: _rows(g).T @ rows, input),  # (out, rows) · (rows, in) → (out, in)
     ]
     if bias is not None:
         edges.append((bias, lambda g: g))
     shape = (*input.array.shape[:-1], weight.array.shape[0])
-    return record(out.reshape(shape), *edges, saves=(input, weight))
+    return record(out.reshape(shape), *edges)
 
 
 def _rows(x: Tensor) -> Tensor:

@@ -42,7 +42,7 @@ def _prepared(
     if min(places) < 1:
         raise RuntimeError(
             f"Given input size: {list(input.shape)}. Calculated output size: {places[-d:]}. Output"
-            " size is too small"
+            f" size is too small for windows of {kernel[-d:]}"
         )
     return kernel, at, places
 

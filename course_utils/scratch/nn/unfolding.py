@@ -37,7 +37,7 @@ def fold(
     padding: Sizes = 0,
     stride: Sizes = 1,
 ) -> Tensor:
-    """The transpose of `unfold`: (N, C·kH·kW, number of windows) → (N, C, *output_size)."""
+    """The transpose of `unfold`: (N, C·kH·kW, number of windows) → `(N, C, *output_size)`."""
     kernel, size = repeated(kernel_size, 2), repeated(output_size, 2)
     at = _geometry(stride, padding, dilation)
     kernels = _kernels(input, input.array.shape[1] // math.prod(kernel), kernel)

@@ -39,7 +39,7 @@ def interpolate(
     mode: str = "nearest",
     align_corners: bool | None = None,
 ) -> Tensor:
-    """Signals or images of another size: (N, C, L) or (N, C, H, W) → (N, C, *size).
+    """Signals or images of another size: (N, C, L) or (N, C, H, W) → `(N, C, *size)`.
 
     Raises
     ------
@@ -80,7 +80,7 @@ class Upsample(Module):
         self.mode, self.align_corners = mode, align_corners
 
     def forward(self, input: Tensor) -> Tensor:
-        """(N, C, *old) → (N, C, *new)."""
+        """`(N, C, *old) → (N, C, *new)`."""
         return interpolate(input, self.size, self.scale_factor, self.mode, self.align_corners)
 
     def extra_repr(self) -> str:

@@ -96,11 +96,11 @@ def correlate(x: Tensor, w: Tensor, at: Geometry, bias: Tensor | None = None) ->
         for i in range(1, kernel[0]):
             out[here] += rows[i] @ columns[i]
     out = out.reshape(n, o, high, wide)
-    edges = [(x, lambda g: spread(g, w, at, size)), (w, lambda g: weigh(x, g, at, kernel))]
+    edges = [(x, lambda g: spread(g, w, at, size), w), (w, lambda g: weigh(x, g, at, kernel), x)]
     if bias is not None:
         out += bias.array.reshape(o, 1, 1)
         edges.append((bias, lambda g: g.sum((0, 2, 3))))
-    return record(out, *edges, saves=(x, w), name="convolution")
+    return record(out, *edges, name="convolution")
 
 
 @quiet
@@ -116,9 +116,8 @@ def weigh(x: Tensor, g: Tensor, at: Geometry, kernel: tuple[int, int]) -> Tensor
     size = tuple(x.array.shape[2:])
     return record(
         x.xp.permute_dims(out, (1, 2, 0, 3)),
-        (x, lambda h: spread(g, h, at, size)),
-        (g, lambda h: correlate(x, h, at)),
-        saves=(x, g),
+        (x, lambda h: spread(g, h, at, size), g),
+        (g, lambda h: correlate(x, h, at), x),
         name="convolution_weight",
     )
 
