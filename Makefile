@@ -27,7 +27,7 @@ test: $(VENV)/.installed assets
 	$(BIN)/python -m pytest $(TESTS)
 
 bench: $(VENV)/.installed
-	$(BIN)/python -m pytest benchmarks $(BENCH)
+	$(BIN)/python -m pytest benchmarks --benchmark-quiet $(BENCH)
 
 book: $(VENV)/.installed assets
 	@$(BIN)/python book/build.py

@@ -10,7 +10,7 @@ from benchmarks import memory, report
 from benchmarks.cases import CASES
 from benchmarks.contenders import REFERENCE, contender, disagreement
 from benchmarks.race import race
-from benchmarks.threads import physical_cores, threads
+from benchmarks.threads import threads
 
 CONDITIONS = pytest.StashKey[report.Conditions]()
 ROWS = pytest.StashKey[list[report.Row]]()
@@ -20,7 +20,8 @@ RESULTS = Path("_build/bench/results.json")
 def pytest_addoption(parser: pytest.Parser) -> None:
     """The options of `make bench`."""
     group = parser.getgroup("course", "benchmarks of the course's engine")
-    group.addoption("--threads", type=int, default=physical_cores(), help="default: all cores")
+    # With more, OpenBLAS's threads spin for a while after a product and slow down who comes next.
+    group.addoption("--threads", type=int, default=1, help="threads of every library (default: 1)")
     group.addoption("--rounds", type=int, default=15, help="rounds of each pair (default: 15)")
     group.addoption("--results", type=Path, default=RESULTS, help=f"default: {RESULTS}")
 

@@ -11,7 +11,7 @@ import time
 
 from benchmarks.cases import CASES
 from benchmarks.contenders import TITLES, contender
-from benchmarks.threads import physical_cores, threads
+from benchmarks.threads import threads
 
 
 def profile(name: str, case: str, seconds: float) -> pstats.Stats:
@@ -38,7 +38,7 @@ if __name__ == "__main__":
     parser.add_argument("--sort", default="tottime", help="tottime (default), cumtime, ncalls …")
     parser.add_argument("--lines", type=int, default=25)
     parser.add_argument("--seconds", type=float, default=3.0)
-    parser.add_argument("--threads", type=int, default=physical_cores())
+    parser.add_argument("--threads", type=int, default=1)
     options = parser.parse_args()
     with threads(options.threads):
         statistics = profile(options.contender, options.case, options.seconds)

@@ -3,13 +3,7 @@
 import contextlib
 from collections.abc import Iterator
 
-import joblib
 import threadpoolctl
-
-
-def physical_cores() -> int:
-    """Cores that this process may use, hyper-threads counted once and a container's limit kept."""
-    return joblib.cpu_count(only_physical_cores=True)
 
 
 @contextlib.contextmanager

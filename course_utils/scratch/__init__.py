@@ -1,4 +1,4 @@
-"""PyTorch from scratch: the same names, small enough to read in an evening.
+"""PyTorch from scratch: the same names, in code to be read.
 
 `import course_utils.scratch as torch`, and a PyTorch program runs on it.
 
@@ -18,6 +18,7 @@ The reader's path
 11. `arrays`, `dtypes`, `random`     what all stands on: which library holds the numbers, their
                      types, PyTorch's random numbers
 
+Steps 1 to 3 and 7 are the engine, an evening's reading; the rest follows the same pattern.
 Imports run one way: arrays → tensor → graph → operations → nn → optim.
 """
 
