@@ -42,12 +42,6 @@ def getitem(self: Tensor, index: Index) -> Tensor:
     return record(out, (self, lambda g: placed(g, raw, shape)), saves=saves)
 
 
-def pick(input: Tensor, raw: tuple) -> Tensor:
-    """The entries at an index of raw arrays that names no place twice."""
-    shape = input.array.shape
-    return record(_taken(input, raw), (input, lambda g: placed(g, raw, shape, once=True)))
-
-
 def placed(input: Tensor, raw: tuple, shape: Sequence[int], once: bool = False) -> Tensor:
     """Zeros with the entries added at an index: what undoes `x[index]`."""
     out = arrays.zeros(shape, input.array)
