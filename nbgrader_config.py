@@ -7,7 +7,7 @@ from pathlib import Path
 
 from course_utils.course_tree import find_course
 from course_utils.grading.execution import AUTOGRADE_PREPROCESSORS
-from course_utils.grading.feedback import FEEDBACK_PREPROCESSORS
+from course_utils.grading.feedback import FEEDBACK_PREPROCESSORS, FeedbackExporter
 from course_utils.grading.nbgrader_api import make_alembic_findable
 from course_utils.release import STUB, TEXT_STUB
 
@@ -25,6 +25,8 @@ c.ClearSolutions.text_stub = TEXT_STUB
 
 c.Autograde.autograde_preprocessors = AUTOGRADE_PREPROCESSORS
 c.GenerateFeedback.preprocessors = FEEDBACK_PREPROCESSORS
+c.GenerateFeedback.exporter_class = FeedbackExporter
+c.Execute.course = str(Path(__file__).parent)
+# What a submission may use; `nbgrader autograde --help-all` lists the others.
 c.Execute.timeout = 60  # seconds a cell may take
-# Kernels keep no history, and do not warn on the terminal that they use TCP ports of this machine.
-c.Execute.extra_arguments = ["--HistoryManager.hist_file=:memory:", "--log-level=ERROR"]
+c.Execute.memory_mb = 2000

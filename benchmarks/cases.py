@@ -22,7 +22,7 @@ class Case:
         What the table says.
     kind
         "train": forward, backward and an optimiser's step; "block": forward and backward, with the
-        gradient of the input; "chain", "constants" and "forward": see `OPERATIONS`.
+        gradient of the input; "chain", "constants" and "forward": see `LONG`.
     target
         The most that the course's engine may take: times PyTorch's time, or µs for one operation.
     build
@@ -31,6 +31,8 @@ class Case:
         Of the input, batch first.
     optimiser, rate
         Name in `torch.optim`, and learning rate.
+    operations
+        Number of operations that the time is divided by; 0 for a whole step.
     """
 
     title: str
@@ -40,17 +42,18 @@ class Case:
     shape: tuple[int, ...] = (1,)
     optimiser: str = ""
     rate: float = 0.0
-
-    @property
-    def operations(self) -> int:
-        """Number of operations that the time is divided by; 0 for a whole step."""
-        return 0 if self.build else OPERATIONS
+    operations: int = 0
 
 
 #: y ← y·w and y ← y + b in turn, on tensors of one entry. "chain" asks for the gradient of w and b
 #: too, which makes about three operations of one; "constants" asks for that of the first y alone;
 #: "forward" records everything, as "chain" does, and never goes back.
-OPERATIONS = 1000
+#:
+#: A thousand operations alive at once is a graph as of a large network, on one number: most of the
+#: time above PyTorch's goes to Python's garbage collector, which looks through the whole process
+#: again and again while objects pile up. A small network's step records about a hundred
+#: operations and frees them: SHORT.
+LONG, SHORT = 1000, 100
 PERCEPTRON = partial(mlp, sizes=(784, 256, CLASSES))
 
 CASES = {
@@ -75,9 +78,10 @@ CASES = {
         partial(residual_block, in_channels=64),
         (32, 64, 32, 32),
     ),
-    "forward": Case("one operation on 1 number, recorded", "forward", 8.0),
-    "constants": Case("… and backward, for one of two operands", "constants", 8.0),
-    "chain": Case("… and backward, for both operands", "chain", 8.0),
+    "forward": Case("one operation on 1 number, recorded", "forward", 8.0, operations=LONG),
+    "constants": Case("… and backward, for one of two operands", "constants", 8.0, operations=LONG),
+    "chain": Case("… and backward, for both operands", "chain", 8.0, operations=LONG),
+    "short": Case("… the same, a hundred at a time and then freed", "chain", 8.0, operations=SHORT),
 }
 
 

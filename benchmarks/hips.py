@@ -5,6 +5,7 @@ https://github.com/HIPS/autograd/blob/master/examples/convnet.py
 """
 
 from collections.abc import Callable, Sequence
+from functools import partial
 
 import autograd.numpy as np
 import numpy
@@ -12,7 +13,7 @@ from autograd import make_vjp, value_and_grad
 from autograd.scipy.signal import convolve
 from autograd.scipy.special import logsumexp
 
-from benchmarks.cases import CLASSES, OPERATIONS, Case, Data
+from benchmarks.cases import CLASSES, Case, Data
 
 Arrays = list[numpy.ndarray]
 
@@ -117,12 +118,13 @@ class Chain:
 
     def __init__(self, case: Case, data: Data) -> None:
         self.backward = case.kind != "forward"
+        self.operations = partial(operations, case.operations)
         self.arguments = (data.x, data.weights["w"], data.weights["b"])
         self.wanted = 0 if case.kind == "constants" else (0, 1, 2)
 
     def step(self) -> None:
         """Record the operations; where asked for, go back through them."""
-        pull, self.loss = make_vjp(operations, self.wanted)(*self.arguments)
+        pull, self.loss = make_vjp(self.operations, self.wanted)(*self.arguments)
         self.gradients = pull(np.ones(1, self.loss.dtype)) if self.backward else ()
 
     def results(self) -> dict[str, numpy.ndarray]:
@@ -132,9 +134,9 @@ class Chain:
         return {"loss": self.loss, **dict(zip(names, gradients, strict=False))}
 
 
-def operations(y: numpy.ndarray, w: numpy.ndarray, b: numpy.ndarray) -> numpy.ndarray:
+def operations(count: int, y: numpy.ndarray, w: numpy.ndarray, b: numpy.ndarray) -> numpy.ndarray:
     """y·w and y + b in turn."""
-    for _ in range(OPERATIONS // 2):
+    for _ in range(count // 2):
         y = y * w
         y = y + b
     return y

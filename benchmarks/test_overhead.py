@@ -6,7 +6,8 @@ import pytest
 
 from benchmarks.contenders import entrants
 
-PAIRS = [(name, case) for case in ["forward", "constants", "chain"] for name in entrants(case)]
+CASES = ["forward", "constants", "chain", "short"]
+PAIRS = [(name, case) for case in CASES for name in entrants(case)]
 
 
 @pytest.mark.parametrize(("name", "case"), PAIRS)

@@ -18,6 +18,15 @@ from course_utils.diagnosis import as_numbers, detached, explain, explain_shape,
 SEED_VARIABLE = "COURSE_GRADING_SEED"
 
 
+def as_left_by_the_call(value: Any) -> Any:
+    """An argument as the student's code left it.
+
+    In a notebook this is the argument itself. The judge, whose own copy no student changes, puts
+    what it heard from the student's process in the place of this function.
+    """
+    return value
+
+
 class CheckFailed(AssertionError):
     """A comparison failed; the message says what was compared and what is likely wrong."""
 
@@ -128,7 +137,8 @@ def unchanged(before: Any, after: Any, what: str) -> None:
     CheckFailed
         Where ``after`` differs from ``before``, a copy taken before the call.
     """
-    old, new = np.asarray(detached(before)), np.asarray(detached(after))
+    left = as_left_by_the_call(after)
+    old, new = np.asarray(detached(before)), np.asarray(detached(left))
     can_be_nan = old.dtype.kind in "fc" and new.dtype.kind in "fc"
     if not np.array_equal(old, new, equal_nan=can_be_nan):
         raise CheckFailed(

@@ -16,6 +16,11 @@ app = typer.Typer(
 )
 errors = Console(stderr=True, highlight=False, soft_wrap=True)
 
+UNSAFE = (
+    "--unsafe: answers run WITHOUT the sandbox. A submission can read and delete your files, see "
+    "other submissions, use the network, and go on running. Tests still run apart from it."
+)
+
 Name = Annotated[str, typer.Argument(help="Name of the assignment, e.g. 03_perceptron.")]
 Names = Annotated[list[str] | None, typer.Argument(help="Assignments; all where none is named.")]
 
@@ -54,6 +59,15 @@ def grade(
     seed: Annotated[
         int | None, typer.Option(min=0, help="Seed of the hidden tests, to repeat a run.")
     ] = None,
+    workers: Annotated[
+        int | None, typer.Option(min=1, help="Judge so many at a time; default: one for each core.")
+    ] = None,
+    scheduler: Annotated[
+        str | None, typer.Option(help="Judge on a Dask cluster: tcp://HOST:PORT.")
+    ] = None,
+    unsafe: Annotated[
+        bool, typer.Option("--unsafe", help="Run answers WITHOUT the sandbox, with your rights.")
+    ] = False,
     as_json: Annotated[
         bool, typer.Option("--json", help="Print the results as JSON on standard output.")
     ] = False,
@@ -68,16 +82,22 @@ def grade(
 
     run = ClassRun(find_course(), name)
     errors.print(f"{name}: executed by {run.executor.description}")
+    if unsafe:
+        errors.print(f"WARNING: {UNSAFE}", style="bold red")
     with _Steps(name, len(run.submissions)) as step:
         outcomes = run.grade(
             lambda outcome, kept: step(f"{outcome.student}: {outcome.state}", kept),
             force=force,
             seed=seed,
+            workers=workers,
+            scheduler=scheduler,
+            sealed=not unsafe,
         )
     if as_json:
         report = {
             "assignment": name,
             "executor": run.executor.description,
+            "sandbox": not unsafe,
             "seed": outcomes[0].seed,
             "counts": counts(outcomes),
             "questions": question_statistics(outcomes),

@@ -355,7 +355,7 @@ def test_feedback_is_written_again_only_where_something_changed(trio):
     hand_in(trio, "bob", answered(trio, RIGHT))
     grade(trio)
     run.write_feedback(lambda *_: None)
-    assert "6.0 / 8.0" in page.read_text(encoding="utf-8")
+    assert "<b>6 / 8</b>" in page.read_text(encoding="utf-8")
     with Gradebook(f"sqlite:///{trio.class_folder / 'gradebook.db'}") as gradebook:
         gradebook.find_comment("explain_zero", "tiny", NAME, "bob").manual_comment = "Say more."
         gradebook.db.commit()
@@ -389,7 +389,7 @@ def test_feedback_shows_marks_by_hand_and_comments(course):
     page = course.class_folder / "feedback" / "ada" / NAME / "tiny.html"
     text = page.read_text(encoding="utf-8")
     assert "A fine argument." in text
-    assert "8.0 / 8.0" in text
+    assert "<b>8 / 8</b>" in text
     assert SPOKEN["explain_zero"] in text
 
 

@@ -1,35 +1,40 @@
 """Grading a whole class: every submission ends in a state of its own, and no batch aborts."""
 
-import os
-import secrets
-import time
 import warnings
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
+from typing import Any
 
 import nbformat
 from filelock import FileLock, Timeout
 from nbformat.warnings import DuplicateCellId, MissingIDFieldWarning
-from nbgrader.api import MissingEntry
 from sqlalchemy.exc import SAWarning, SQLAlchemyError
 
 from course_utils.atomic import write_atomically
-from course_utils.checks import SEED_VARIABLE
 from course_utils.course_tree import CourseError, CourseTree, notebook_name
-from course_utils.grading.execution import active_executor
-from course_utils.grading.marks import AssignmentMarks, question_of, read_diagnoses
+from course_utils.grading.auto_marks import UnusableSubmission
+from course_utils.grading.execution import active_executor, fill_in
+from course_utils.grading.gradebook import GradebookWriter
+from course_utils.grading.gradebook_rows import SubmissionMarks
+from course_utils.grading.graded_notebook import kept_source, submission_notebook
+from course_utils.grading.judge_pool import Task
+from course_utils.grading.marks import AssignmentMarks, diagnoses, question_of
 from course_utils.grading.nbgrader_api import connect
 from course_utils.grading.outcome import (
     FAILED,
     GRADED,
+    NEEDS_PERSON,
     Outcome,
     load_outcome,
     save_outcome,
 )
+from course_utils.grading.plan import make_plan, steps_of
 from course_utils.grading.refusal import why_refused
-from course_utils.grading.submission import find_fault, find_submissions, fingerprint
+from course_utils.grading.seed import choose_seed
+from course_utils.grading.submission import find_submissions, parse, read_submission
 from course_utils.release import notebook_bytes, source_notebook, student_notebook
 
 Progress = Callable[[Outcome, bool], None]
@@ -65,11 +70,16 @@ class ClassRun:
             raise CourseError(f"nobody handed in {self.assignment}: no folder like {wanted}")
         self.api = connect(self.tree)
         self.executor = active_executor(self.api.config)
-        order = [question_of(cell.id) for cell in self.source.cells]
-        self._gradebook = AssignmentMarks(self.api, self.assignment, order)
+        self._order = [question_of(cell.id) for cell in self.source.cells]
+        self._gradebook = AssignmentMarks(self.api, self.assignment, self._order)
 
     def grade(
-        self, progress: Progress, *, force: bool = False, seed: int | None = None
+        self,
+        progress: Progress,
+        *,
+        force: bool = False,
+        seed: int | None = None,
+        **judging: Any,
     ) -> list[Outcome]:
         """Grade everyone who is not graded yet, and try those again who failed.
 
@@ -81,28 +91,83 @@ class ClassRun:
             Grade again what has been graded, with a new seed.
         seed
             Of the hidden tests; by default the one of the earlier run, else a new one.
+        **judging
+            ``workers``, ``scheduler`` and ``sealed`` of `JudgePool`.
+
+        Returns
+        -------
+        list of Outcome
+            By student.
 
         Raises
         ------
         CourseError
-            Where another run holds the gradebook, or it cannot be written.
+            Where no sandbox can be made, another run holds the gradebook, or it cannot be written.
         """
         with self._sole_writer():
-            seed = self._choose_seed(seed, force)
+            seed = choose_seed(self._runs, seed, anew=force)
             self._hand_out()
-            released = student_notebook(self.source)
-            outcomes = []
-            for folder in self.submissions:
-                student = folder.parent.name
-                mark = fingerprint(folder / self.file_name, notebook_bytes(self.source))
-                kept = None if force else self._kept(student, mark, seed)
-                outcome = kept or self._grade_one(student, folder, released, seed)
-                if kept is None:
-                    outcome.fingerprint, outcome.seed = mark, seed
-                    save_outcome(self._runs / f"{student}.json", outcome)
-                outcomes.append(outcome)
-                progress(outcome, kept is not None)
-            return outcomes
+            with GradebookWriter(self.api, self.assignment, self._order) as writer:
+                outcomes: list[Outcome] = []
+
+                def ended(outcome: Outcome, kept: bool = False) -> None:
+                    if not kept:
+                        save_outcome(self._runs / f"{outcome.student}.json", outcome)
+                    outcomes.append(outcome)
+                    progress(outcome, kept)
+
+                tasks = self._tasks(writer, seed, force, ended)
+                first = next(tasks, None)
+                if first is not None:  # else there is nothing to judge
+                    limits = self.executor(config=self.api.config).limits()
+                    with self.executor.pool(
+                        make_plan(self.source), limits, seed, **judging
+                    ) as pool:
+                        for task, verdict in pool.judge_all(chain([first], tasks)):
+                            ended(self._record(writer, task, verdict))
+            return sorted(outcomes, key=lambda outcome: outcome.student)
+
+    def _tasks(
+        self, writer: GradebookWriter, seed: int, force: bool, ended: Callable[..., None]
+    ) -> Iterator[Task]:
+        """What is to be judged; submissions that need no judging end at once."""
+        released = student_notebook(self.source)
+        kept_source_cells = kept_source(self.source)
+        source = notebook_bytes(self.source)
+        for folder in self.submissions:
+            submission = read_submission(folder, self.file_name)
+            mark = submission.fingerprint(source)
+            kept = None if force else self._kept(writer, submission.student, mark, seed)
+            if kept is not None:
+                ended(kept, True)
+                continue
+            begun = Outcome(submission.student, FAILED, max_score=_max_score(released))
+            begun.fingerprint, begun.seed = mark, seed
+            try:
+                parsed = parse(submission, released, self.file_name)
+            except UnusableSubmission as fault:
+                begun.why = str(fault)
+                ended(begun)
+                continue
+            notebook = submission_notebook(parsed, kept_source_cells)
+            steps = steps_of(notebook, self.source)
+            yield Task(submission.student, steps, submission.files, (begun, notebook, folder))
+
+    def _record(self, writer: GradebookWriter, task: Task, verdict: dict[str, Any]) -> Outcome:
+        outcome, notebook, folder = task.extra
+        outcome.seconds = round(verdict.get("seconds", 0.0), 2)
+        if "failed" in verdict:
+            outcome.why = verdict["failed"]
+            return outcome
+        graded = fill_in(notebook, verdict["outputs"])
+        try:
+            marks = writer.record(outcome.student, graded, folder)
+        except UnusableSubmission as fault:
+            outcome.why = str(fault)
+            return outcome
+        _take_marks(outcome, marks)
+        outcome.diagnoses = diagnoses(graded)
+        return outcome
 
     def write_feedback(self, progress: Callable[[str, str], None]) -> int:
         """Write the feedback pages that are not up to date; count those that are now.
@@ -162,7 +227,7 @@ class ClassRun:
         finally:
             lock.release()
 
-    def _kept(self, student: str, mark: str, seed: int) -> Outcome | None:
+    def _kept(self, writer: GradebookWriter, student: str, mark: str, seed: int) -> Outcome | None:
         """Outcome of an earlier run, where all it rests on is still there and the same."""
         kept = load_outcome(self._runs / f"{student}.json")
         if kept is None or kept.state == FAILED:  # memory or disk may be there this time
@@ -170,19 +235,11 @@ class ClassRun:
         graded = self.folder / "autograded" / student / self.assignment / self.file_name
         if (kept.fingerprint, kept.seed) != (mark, seed) or not graded.is_file():
             return None
-        try:
-            self._gradebook.read_marks(kept)  # a person may have marked in the meantime
-        except MissingEntry:
+        marks = writer.read(student)  # a person may have marked in the meantime
+        if marks is None:
             return None
+        _take_marks(kept, marks)
         return kept
-
-    def _choose_seed(self, seed: int | None, force: bool) -> int:
-        path = self._runs / "seed"
-        if seed is None and not force and path.is_file() and path.read_text().strip().isdecimal():
-            return int(path.read_text())
-        chosen = secrets.randbelow(2**32) if seed is None else seed
-        write_atomically(path, f"{chosen}\n".encode())
-        return chosen
 
     def _hand_out(self) -> None:
         """Tell the gradebook about the assignment, where its source is new or changed."""
@@ -200,30 +257,11 @@ class ClassRun:
             target.unlink()  # or the next run would take it for handed out
             raise CourseError(f"nbgrader refuses {target}: {why_refused(result)}")
 
-    def _grade_one(
-        self, student: str, folder: Path, released: nbformat.NotebookNode, seed: int
-    ) -> Outcome:
-        begin = time.monotonic()
-        fault = find_fault(folder / self.file_name, released)
-        if fault is not None:
-            return Outcome(student, FAILED, fault, max_score=_max_score(released))
-        os.environ[SEED_VARIABLE] = str(seed)  # the kernel inherits it
-        try:
-            result = self.api.autograde(self.assignment, student, force=True, create=True)
-        finally:
-            del os.environ[SEED_VARIABLE]
-        seconds = time.monotonic() - begin
-        if not result["success"]:
-            why = why_refused(result)
-            return Outcome(
-                student, FAILED, why, max_score=_max_score(released), seconds=round(seconds, 2)
-            )
-        outcome = Outcome(student, GRADED, seconds=round(seconds, 2))
-        self._gradebook.read_marks(outcome)
-        outcome.diagnoses = read_diagnoses(
-            self.folder / "autograded" / student / self.assignment / self.file_name
-        )
-        return outcome
+
+def _take_marks(outcome: Outcome, marks: SubmissionMarks) -> None:
+    outcome.state = NEEDS_PERSON if marks.needs_person else GRADED
+    outcome.score, outcome.max_score = marks.score, marks.max_score
+    outcome.questions = marks.questions
 
 
 def _max_score(released: nbformat.NotebookNode) -> float:

@@ -1,11 +1,12 @@
-"""Who executes a submission: the place where a sealed judge will stand.
+"""Who executes a submission: the judge, in the place of nbgrader's kernel.
 
 `nbgrader_config.py` puts `Execute` into ``Autograde.autograde_preprocessors``, so that
-``nbgrader autograde``, the formgrader's button and ``course grade`` all use it. At present it is
-nbgrader's own: one kernel a submission, with the rights of whoever grades and no sandbox.
+``nbgrader autograde``, the formgrader's button and ``course grade`` all use it.
 """
 
-from typing import Any
+import atexit
+from pathlib import Path
+from typing import Any, ClassVar
 
 from nbconvert.preprocessors import ClearMetadataPreprocessor
 from nbformat import NotebookNode
@@ -14,34 +15,71 @@ from nbgrader.preprocessors import (
     CheckCellMetadata,
     IgnorePattern,
     LimitOutput,
+    NbGraderPreprocessor,
     SaveAutoGrades,
 )
-from nbgrader.preprocessors import Execute as StockExecute
+from traitlets import Float, Integer, Unicode
 from traitlets.config import Config
 
-from course_utils.course_tree import CourseError
+from course_utils.course_tree import CourseError, CourseTree
+from course_utils.grading.judge_pool import JudgePool
+from course_utils.grading.limits import Limits
+from course_utils.grading.plan import make_plan, steps_of
+from course_utils.grading.seed import choose_seed
+from course_utils.grading.station import Station
+from course_utils.grading.submission import other_files
+from course_utils.release import source_notebook
 
 
-class Execute(StockExecute):
-    """nbgrader's execution, except that a warning costs no mark.
+class Execute(NbGraderPreprocessor):
+    """Has the cells run in a sandbox and the tests run by the judge.
 
-    nbgrader gives zero to a test that wrote anything to stderr. A right answer may warn, so what
-    the cells wrote there is kept as ordinary output; only an exception fails a test.
+    Its settings are the limits of one submission: ``c.Execute.timeout = 60`` and so on.
     """
 
+    timeout = Float(60, help="Seconds a cell may take.").tag(config=True)
+    total_seconds = Float(600, help="Seconds all cells may take together.").tag(config=True)
+    memory_mb = Integer(2000, help="Memory of a submission's processes.").tag(config=True)
+    processes = Integer(64, help="Processes and threads at one time.").tag(config=True)
+    scratch_mb = Integer(256, help="Files a submission may write.").tag(config=True)
+    course = Unicode("", help="Folder of the course; nbgrader_config.py sets it.").tag(config=True)
+
     #: Shown by ``course grade`` before it starts.
-    description = "stock nbgrader kernel, NOT sandboxed: grade only submissions you trust"
+    description = "the judge; answers run in bubblewrap, without network and other files"
+    #: Judges the submissions of a class run.
+    pool: ClassVar[type] = JudgePool
+
+    def limits(self) -> Limits:
+        """Limits of one submission, as configured."""
+        return Limits(
+            cell_seconds=self.timeout,
+            total_seconds=self.total_seconds,
+            memory_mb=self.memory_mb,
+            processes=self.processes,
+            scratch_mb=self.scratch_mb,
+        )
 
     def preprocess(
-        self, nb: NotebookNode, resources: dict[str, Any] | None = None, **options: Any
+        self, nb: NotebookNode, resources: dict[str, Any]
     ) -> tuple[NotebookNode, dict[str, Any]]:
-        """Run all cells of ``nb`` in a fresh kernel."""
-        nb, resources = super().preprocess(nb, resources, **options)
-        for cell in nb.cells:
-            for output in cell.get("outputs", []):
-                if output.output_type == "stream":
-                    output.name = "stdout"
-        return nb, resources
+        """Judge a notebook whose locked cells and tests nbgrader has put back.
+
+        Raises
+        ------
+        CourseError
+            Where no sandbox can be made, or the submission could not be judged.
+        """
+        about = resources["nbgrader"]
+        tree = CourseTree(Path(self.course))
+        source = source_notebook(tree, about["assignment"])
+        seed = choose_seed(tree.class_folder / "runs" / about["assignment"])
+        handed_in = tree.class_folder / "submitted" / about["student"] / about["assignment"]
+        files = other_files(handed_in, f"{about['notebook']}.ipynb")
+        station = _station(source, self.limits(), seed)
+        verdict = station.judge(steps_of(nb, source), files)
+        if "failed" in verdict:
+            raise CourseError(verdict["failed"])
+        return fill_in(nb, verdict["outputs"]), resources
 
 
 #: nbgrader's own list with `Execute` above in the place of its own.
@@ -72,3 +110,35 @@ def active_executor(config: Config) -> type[Execute]:
         "nbgrader_config.py does not set Autograde.autograde_preprocessors to "
         "course_utils.grading.execution.AUTOGRADE_PREPROCESSORS; restore that line"
     )
+
+
+def fill_in(notebook: NotebookNode, outputs: dict[int, list[dict[str, Any]]]) -> NotebookNode:
+    """Put the judge's outputs into a notebook, by index of cell; gives the same notebook."""
+    count = 0
+    for index, cell in enumerate(notebook.cells):
+        if cell.cell_type == "code":
+            count += 1
+            cell.execution_count = count
+            cell.outputs = [NotebookNode(output) for output in outputs.get(index, [])]
+            for output in cell.outputs:
+                if output.output_type == "execute_result":
+                    output.execution_count = count
+    return notebook
+
+
+_open: dict[str, tuple[object, Station]] = {}
+
+
+def _station(source: NotebookNode, limits: Limits, seed: int) -> Station:
+    """The station of this process for an assignment: nbgrader hands in one notebook at a time."""
+    plan = make_plan(source)
+    wanted = (plan, limits, seed)
+    begun, station = _open.get("station", (None, None))
+    if station is None or begun != wanted:
+        if station is not None:
+            station.close()
+        else:
+            atexit.register(lambda: _open["station"][1].close())
+        station = Station(plan, limits, seed)
+        _open["station"] = (wanted, station)
+    return station

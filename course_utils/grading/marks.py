@@ -75,16 +75,16 @@ class AssignmentMarks:
         return found.hexdigest()
 
 
-def read_diagnoses(notebook: Path) -> dict[str, str]:
+def diagnoses(graded: nbformat.NotebookNode) -> dict[str, str]:
     """First line of the first failed test of each question of a graded notebook."""
     found: dict[str, str] = {}
-    for cell in nbformat.read(notebook, as_version=4).cells:
+    for cell in graded.cells:
         if not cell.metadata.get("nbgrader", {}).get("grade"):
             continue
         for output in cell.get("outputs", []):
             if output.output_type == "error":
                 question = question_of(cell.metadata.nbgrader.grade_id)
-                found.setdefault(question, _diagnosis(output.ename, output.evalue))
+                found.setdefault(question, diagnose(output.ename, output.evalue))
     return found
 
 
@@ -94,10 +94,16 @@ def question_of(grade_id: str) -> str:
     return question if kind in ("ask", "test", "hidden") else grade_id
 
 
-def _diagnosis(name: str, message: str) -> str:
-    # One line that a terminal shows as it is, however much a student's exception says.
+def diagnose(name: str, message: str) -> str:
+    """One line about an exception that a terminal shows as it is, however much it says.
+
+    Parameters
+    ----------
+    name, message
+        ``ename`` and ``evalue`` of the output of a test cell.
+    """
     first = shorten_line(next(iter(message.splitlines()), ""))
-    if name == "CheckFailed":
+    if name in ("CheckFailed", "Stopped"):
         return first
     if name == "NotImplementedError" and first and first in STUB:
         return "not answered"

@@ -1,12 +1,17 @@
 """A handed-in notebook, looked at before anything is executed."""
 
 import hashlib
+import os
+import stat
 import warnings
 from collections import Counter
+from dataclasses import dataclass
 from pathlib import Path
 
 import nbformat
 from nbformat import NotebookNode
+
+from course_utils.grading.auto_marks import UnusableSubmission
 
 #: A notebook with plots is well under this; more is a mistake or an attack.
 MAX_BYTES = 20_000_000
@@ -19,43 +24,94 @@ def find_submissions(class_folder: Path, assignment: str) -> list[Path]:
     )
 
 
-def fingerprint(notebook: Path, source: bytes) -> str:
-    """Hash of a submission and of the source notebook it is graded with."""
-    try:
-        content = notebook.read_bytes()
-    except OSError:
-        content = b""  # `find_fault` says why
-    return hashlib.sha256(hashlib.sha256(content).digest() + source).hexdigest()
-
-
-def find_fault(notebook: Path, released: NotebookNode) -> str | None:
-    """Why a submission cannot be graded, and what to ask for; None where it can.
+@dataclass(frozen=True)
+class Submission:
+    """What a student handed in, read once: what changes on disk later does not matter.
 
     Parameters
     ----------
-    notebook
-        Where the submission should lie.
+    folder
+        ``submitted/<student>/<assignment>``.
+    content
+        The notebook's bytes; empty where there is none.
+    files
+        The other files, by name.
+    fault
+        Why there is no notebook to read, and what to ask for; else None.
+    """
+
+    folder: Path
+    content: bytes
+    files: dict[str, bytes]
+    fault: str | None = None
+
+    @property
+    def student(self) -> str:
+        """Name of the student: of the folder."""
+        return self.folder.parent.name
+
+    def fingerprint(self, source: bytes) -> str:
+        """Hash of all that was handed in and of the source notebook it is graded with."""
+        parts = [self.content, source]
+        for name, content in sorted(self.files.items()):
+            parts += [name.encode(errors="replace"), content]
+        hashes = b"".join(hashlib.sha256(part).digest() for part in parts)
+        return hashlib.sha256(hashes).hexdigest()
+
+
+def read_submission(folder: Path, file_name: str) -> Submission:
+    """Read what lies in a submission's folder."""
+    notebook = folder / file_name
+    fault, content = None, b""
+    student = folder.parent.name
+    if student != student.strip() or set(student) & set("*?["):
+        fault = f"nbgrader takes the folder name {student!r} for a pattern; rename the folder"
+    elif notebook.is_symlink():
+        fault = f"{file_name} is a link, not a file; ask for the file itself"
+    elif not notebook.is_file():
+        others = ", ".join(sorted(p.name for p in folder.glob("*.ipynb"))) or "no notebook"
+        fault = f"{file_name} is missing (found {others}); ask for the file under its own name"
+    elif notebook.stat().st_size > MAX_BYTES:
+        size = notebook.stat().st_size / 1e6
+        fault = f"{file_name} has {size:.0f} MB; ask for it with all outputs cleared"
+    else:
+        read = _read_regular(notebook, MAX_BYTES)
+        content = read or b""
+        fault = None if read is not None else f"{file_name} cannot be read; see its permissions"
+    return Submission(folder, content, other_files(folder, file_name), fault)
+
+
+def parse(submission: Submission, released: NotebookNode, file_name: str) -> NotebookNode:
+    """The notebook of a submission, in the present format.
+
+    Parameters
+    ----------
+    submission
+        As read.
     released
         The student notebook as it was handed out.
+    file_name
+        What the notebook is called, for messages.
+
+    Raises
+    ------
+    UnusableSubmission
+        Saying why it cannot be graded, and what to ask for.
     """
-    student = notebook.parent.parent.name
-    if student != student.strip() or set(student) & set("*?["):
-        return f"nbgrader takes the folder name {student!r} for a pattern; rename the folder"
-    if not notebook.is_file():
-        others = ", ".join(sorted(p.name for p in notebook.parent.glob("*.ipynb"))) or "no notebook"
-        return f"{notebook.name} is missing (found {others}); ask for the file under its own name"
-    if notebook.stat().st_size > MAX_BYTES:
-        size = notebook.stat().st_size / 1e6
-        return f"{notebook.name} has {size:.0f} MB; ask for it with all outputs cleared"
+    if submission.fault is not None:
+        raise UnusableSubmission(submission.fault)
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # what nbformat mends in older notebooks is no fault
-            submitted = nbformat.reads(notebook.read_text(encoding="utf-8"), as_version=4)
-            nbformat.validate(submitted)
-        return _find_changed_cell(submitted, released)
+            notebook = nbformat.reads(submission.content.decode(), as_version=4)
+            nbformat.validate(notebook)
+        fault = _find_changed_cell(notebook, released)
     except Exception as error:  # whatever a file may hold, the rest of the class goes on
         reason = str(error).splitlines()[0][:100] if str(error) else type(error).__name__
-        return f"{notebook.name} is no readable notebook ({reason}); ask for it again"
+        fault = f"{file_name} is no readable notebook ({reason}); ask for it again"
+    if fault is not None:
+        raise UnusableSubmission(fault)
+    return notebook
 
 
 def _find_changed_cell(submitted: NotebookNode, released: NotebookNode) -> str | None:
@@ -93,3 +149,40 @@ def _kinds(notebook: NotebookNode) -> dict[str, str]:
 
 def _grade_id(cell: NotebookNode) -> str:
     return str(cell.metadata.get("nbgrader", {}).get("grade_id", ""))
+
+
+#: What other files of a submission may have together.
+_MOST_FILES, _MOST_BYTES = 200, 20_000_000
+
+
+def other_files(folder: Path, notebook: str) -> dict[str, bytes]:
+    """Files a submission came with beside its notebook: name in the folder → content.
+
+    Links are left out, and so is what is no regular file; of too many or too large ones, the rest.
+    """
+    found: dict[str, bytes] = {}
+    left = _MOST_BYTES
+    for parent, folders, names in os.walk(folder, followlinks=False):
+        folders[:] = sorted(f for f in folders if not f.startswith("."))
+        for name in sorted(names):
+            path = Path(parent, name)
+            inner = str(path.relative_to(folder))
+            if inner in (notebook, "timestamp.txt") or name.startswith("."):
+                continue
+            content = _read_regular(path, left)
+            if content is not None and len(found) < _MOST_FILES:
+                found[inner] = content
+                left -= len(content)
+    return found
+
+
+def _read_regular(path: Path, most: int) -> bytes | None:
+    try:
+        descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
+    except OSError:
+        return None  # a link, or gone
+    with os.fdopen(descriptor, "rb") as file:
+        about = os.fstat(descriptor)
+        if not stat.S_ISREG(about.st_mode) or about.st_size > most:
+            return None
+        return file.read(most)

@@ -9,7 +9,7 @@ The reader's path
                      node to the oldest. The heart of the engine: read this one twice
 3.  `elementwise`    +, ×, exp, tanh …: a forward and its derivative beside it, one after another
 4.  `products`, `reductions`, `shapes`, `choices`, `selection`, `indexing`    the other operations
-5.  `autograd`       what a program calls: backward, grad, no_grad
+5.  `autograd`       what a program calls: backward, grad; `recording`: no_grad
 6.  `inplace`        x += 1, and when it is refused
 7.  `nn.module`, `nn.linear`, `nn.activation`, `nn.loss`     a network is a tree of modules
 8.  `optim.optimizer`, `optim.sgd`, `optim.adam`             a step
@@ -19,7 +19,7 @@ The reader's path
                      types, PyTorch's random numbers
 
 Steps 1 to 3 and 7 are the engine, an evening's reading; the rest follows the same pattern.
-Imports run one way: arrays → tensor → graph → operations → nn → optim.
+Imports run one way: arrays → tensor → recording → graph → operations → nn → optim.
 """
 
 import functools as _functools
@@ -42,7 +42,6 @@ from course_utils.scratch import dtypes as _dtypes
 from course_utils.scratch import inplace_methods as _inplace_methods
 from course_utils.scratch import selection as _selection
 from course_utils.scratch.arrays import device, set_default_device
-from course_utils.scratch.autograd import enable_grad, inference_mode, is_grad_enabled, no_grad
 from course_utils.scratch.dtypes import (
     can_cast,
     double,
@@ -64,7 +63,6 @@ from course_utils.scratch.dtypes import (
     short,
     uint8,
 )
-from course_utils.scratch.graph import set_grad_enabled
 from course_utils.scratch.operation import NAMES as _NAMES
 from course_utils.scratch.printing import set_printoptions
 from course_utils.scratch.random import (
@@ -74,6 +72,13 @@ from course_utils.scratch.random import (
     manual_seed,
     seed,
     set_rng_state,
+)
+from course_utils.scratch.recording import (
+    enable_grad,
+    inference_mode,
+    is_grad_enabled,
+    no_grad,
+    set_grad_enabled,
 )
 from course_utils.scratch.serialization import load, save
 from course_utils.scratch.tensor import Size, Tensor, is_tensor

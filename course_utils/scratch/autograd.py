@@ -1,56 +1,21 @@
-"""What a program calls: `backward`, `grad`, `no_grad`, hooks, and operations of one's own."""
+"""What a program calls: `backward`, `grad`, hooks, and operations of one's own."""
 
-import contextlib
 from collections.abc import Callable, Sequence
 from typing import Any
 
 from course_utils.scratch import arrays
-from course_utils.scratch.graph import mode, record, run_backward
+from course_utils.scratch.graph import record, run_backward
 from course_utils.scratch.operation import method
+from course_utils.scratch.recording import (  # noqa: F401 - PyTorch has them in `autograd` too
+    enable_grad,
+    inference_mode,
+    is_grad_enabled,
+    no_grad,
+    set_grad_enabled,
+)
 from course_utils.scratch.tensor import Tensor, wrap
 
 Tensors = Tensor | Sequence[Tensor]
-
-
-class _Recording(contextlib.ContextDecorator):
-    """A context or decorator, `@no_grad()` or `@no_grad`, that records operations or does not."""
-
-    recording: bool
-
-    def __new__(cls, function: Callable | None = None) -> Any:
-        made = super().__new__(cls)
-        made.before = []
-        return made if function is None else made(function)
-
-    def __enter__(self) -> None:
-        self.before.append(mode.recording)
-        mode.recording = self.recording
-
-    def __exit__(self, *error: object) -> None:
-        mode.recording = self.before.pop()
-
-
-class no_grad(_Recording):  # PyTorch's spelling
-    """Within: results are computed without being recorded."""
-
-    recording = False
-
-
-class enable_grad(_Recording):  # PyTorch's spelling
-    """Within: results are recorded, also inside `no_grad`."""
-
-    recording = True
-
-
-class inference_mode(_Recording):  # PyTorch's spelling
-    """Within: as `no_grad`."""
-
-    recording = False
-
-
-def is_grad_enabled() -> bool:
-    """Whether operations are being recorded."""
-    return mode.recording
 
 
 def _sequence(tensors: Tensors | None) -> list:

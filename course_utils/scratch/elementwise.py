@@ -10,7 +10,7 @@ from typing import Any
 
 from course_utils.scratch import arrays
 from course_utils.scratch.arrays import quiet
-from course_utils.scratch.graph import RESULT, record
+from course_utils.scratch.graph import RESULT, record, same
 from course_utils.scratch.operation import floating, method, operands, operation
 from course_utils.scratch.tensor import Tensor, wrap
 
@@ -21,21 +21,21 @@ Operand = Tensor | float
 def add(input: Operand, other: Operand, *, alpha: float = 1) -> Tensor:
     """Input + alpha · other, broadcast."""
     a, b = operands(input, other if alpha == 1 else other * alpha)
-    return record(a.array + b.array, (a, lambda g: g), (b, lambda g: g))
+    return record(a.array + b.array, (a, same), (b, same), name="add")
 
 
 @operation("__sub__", "subtract")
 def sub(input: Operand, other: Operand, *, alpha: float = 1) -> Tensor:
     """Input − alpha · other, broadcast."""
     a, b = operands(input, other if alpha == 1 else other * alpha)
-    return record(a.array - b.array, (a, lambda g: g), (b, lambda g: -g))
+    return record(a.array - b.array, (a, same), (b, neg), name="sub")
 
 
 @operation("__mul__", "__rmul__", "multiply")
 def mul(input: Operand, other: Operand) -> Tensor:
     """Input · other entry by entry, broadcast."""
     a, b = operands(input, other)
-    return record(a.array * b.array, (a, lambda g: g * b, b), (b, lambda g: g * a, a))
+    return record(a.array * b.array, (a, b.mul, b), (b, a.mul, a))
 
 
 @operation("__truediv__", "true_divide", "divide")
@@ -85,7 +85,7 @@ def atan2(input: Tensor, other: Tensor) -> Tensor:
 @operation("__neg__", "negative")
 def neg(input: Tensor) -> Tensor:
     """−input."""
-    return record(-input.array, (input, lambda g: -g))
+    return record(-input.array, (input, neg), name="neg")
 
 
 @operation("__pow__")

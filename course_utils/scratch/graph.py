@@ -8,53 +8,18 @@ they can be recorded in turn: with `create_graph=True` derivatives have derivati
 Source: Griewank & Walther, Evaluating Derivatives, 2008, chapter 3.
 """
 
-import contextlib
 import itertools
-import threading
 from collections.abc import Callable, Sequence
 from typing import Any
 
 from course_utils.scratch.arrays import Array, quiet
+from course_utils.scratch.recording import mode, set_grad_enabled
 from course_utils.scratch.tensor import Tensor, share, wrap
 
 Derivative = Callable[..., Tensor]
 #: In `saves`: the derivatives need the result, and take it as their second argument.
 RESULT = object()
 _clock = itertools.count()
-
-
-class _Mode(threading.local):
-    recording = True
-
-
-mode = _Mode()
-
-
-class set_grad_enabled(contextlib.ContextDecorator):  # PyTorch's spelling
-    """Record operations from now on, or do not; as a context or decorator: until its end."""
-
-    def __init__(self, mode: bool) -> None:
-        self.wanted = mode
-        self.before = _switch(mode)
-
-    def __enter__(self) -> None:
-        pass
-
-    def __exit__(self, *error: object) -> None:
-        _switch(self.before)
-
-    def __call__(self, function: Callable) -> Callable:
-        """The function with every call of it inside the block."""
-        _switch(self.before)
-        return super().__call__(function)
-
-    def _recreate_cm(self) -> "set_grad_enabled":
-        return set_grad_enabled(self.wanted)  # one for each call of the decorated function
-
-
-def _switch(recording: bool) -> bool:
-    before, mode.recording = mode.recording, recording
-    return before
 
 
 class Node:
@@ -67,14 +32,26 @@ class Node:
     freed = False
 
     def __init__(
-        self, edges: list, saved: tuple, result: Tensor | None, label: str | None = None
+        self, links: list, saved: tuple, result: Tensor | None, shape: tuple, label: str | None
     ) -> None:
         self.born = next(_clock)
-        self.edges = edges  # [(node or leaf to go on to, derivative, shape of its adjoint), …]
+        self.links = links  # the edges in one list: target, derivative, target, derivative, …
         self.saved = saved  # tensors whose values the derivatives need
-        self.versions = [t._counter and t._counter[0] for t in saved]  # changes counted so far
+        self.versions = tuple([t._counter and t._counter[0] for t in saved])  # changes so far
         self.result = result
-        self.label = label or edges[0][1].__code__  # bears the operation's name, and no values
+        self.shape = shape  # of the result, and so of its adjoint
+        self.label = label or links[1].__code__  # bears the operation's name, and no values
+
+    @property
+    def targets(self) -> list:
+        """The nodes and leaves that this one was computed from."""
+        return self.links[::2]
+
+    @property
+    def edges(self) -> list[tuple]:
+        """The pairs of target and derivative."""
+        links = iter(self.links)
+        return list(zip(links, links, strict=True))
 
     def name(self) -> str:
         """The operation's name, as PyTorch prints it."""
@@ -102,7 +79,16 @@ class Node:
 
     def free(self) -> None:
         """Let go of the saved values; a node without any can be used again, as in PyTorch."""
-        self.edges, self.saved, self.result, self.freed = [], (), None, True
+        self.links, self.saved, self.result, self.freed = [], (), None, True
+
+
+def same(g: Tensor) -> Tensor:
+    """The derivative of an operation that passes the adjoint on as it is.
+
+    One function for all: what a node holds is work for Python's garbage collector, and a lambda
+    would be a new object for every addition.
+    """
+    return g
 
 
 def record(array: Array, *edges: tuple, saves: Any = (), name: str | None = None) -> Tensor:
@@ -131,14 +117,14 @@ def record(array: Array, *edges: tuple, saves: Any = (), name: str | None = None
         if parent._seen is not None and parent._seen != parent._counter[0]:
             look_again(parent)
         if parent._requires_grad:
-            links.append((parent.grad_fn or parent, edge[1], parent.array.shape))
+            links += (parent.grad_fn or parent, edge[1])
             saves += edge[2:]
     if links:
         result = None
         if saves and saves[0] is RESULT:
             result = share(out)
             saves = (result, *saves[1:])
-        out.grad_fn = Node(links, saves, result, name)
+        out.grad_fn = Node(links, saves, result, out.array.shape, name)
         out._requires_grad = True
     return out
 
@@ -165,7 +151,7 @@ def reachable(roots: Sequence[Any]) -> list[Node]:
     seen = {root for root in roots if isinstance(root, Node)}
     stack = list(seen)
     while stack:
-        for target, _, _ in stack.pop().edges:
+        for target in stack.pop().targets:
             if target not in seen and type(target) is Node:
                 seen.add(target)
                 stack.append(target)
@@ -195,7 +181,7 @@ def run_backward(
     useful = set(wanted) if wanted is not None else None
     if useful is not None:
         for node in reversed(order):  # a node is useful if one of its parents is
-            if any(target in useful for target, _, _ in node.edges):
+            if any(target in useful for target in node.targets):
                 useful.add(node)
     found = {}
     with set_grad_enabled(create_graph):
@@ -209,13 +195,14 @@ def run_backward(
                 found[node] = g
             if node.saved or node.freed:
                 node.check()
-            for target, derivative, shape in node.edges:
+            for target, derivative in node.edges:
                 if useful is not None and target not in useful:
                     continue
                 part = derivative(g) if node.result is None else derivative(g, _result(node))
-                if part.array.shape != shape:
-                    part = part.sum_to_size(shape)
-                total[target] = total[target] + part if target in total else part
+                if part.array.shape != target.shape:
+                    part = part.sum_to_size(target.shape)
+                before = total.get(target)
+                total[target] = part if before is None else _sum(before, part)
             if node.saved and not keep:
                 node.free()
         for leaf, g in total.items():
@@ -223,6 +210,11 @@ def run_backward(
                 g = _replaced(g, hook)
             found[leaf] = g
     return found
+
+
+def _sum(a: Tensor, b: Tensor) -> Tensor:
+    """Two adjoints together; a recorded operation only where derivatives are recorded."""
+    return a + b if mode.recording else wrap(a.array + b.array)
 
 
 def _replaced(g: Tensor, hook: Callable) -> Tensor:

@@ -8,7 +8,8 @@ tensor goes on as that result.
 from typing import Any
 
 from course_utils.scratch import arrays
-from course_utils.scratch.graph import mode, record_view
+from course_utils.scratch.graph import record_view
+from course_utils.scratch.recording import mode
 from course_utils.scratch.tensor import Tensor
 
 

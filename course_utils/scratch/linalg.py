@@ -7,8 +7,9 @@ from collections import namedtuple
 from collections.abc import Sequence
 
 from course_utils.scratch.arrays import quiet
-from course_utils.scratch.graph import RESULT, mode, record
+from course_utils.scratch.graph import RESULT, record
 from course_utils.scratch.operation import operation
+from course_utils.scratch.recording import mode
 from course_utils.scratch.tensor import Tensor, wrap
 
 EigenPairs = namedtuple("EigenPairs", "eigenvalues eigenvectors")
@@ -36,11 +37,13 @@ def _computed(name: str, A: Tensor, *args: object, **options: object) -> object:
         raise LinAlgError(f"linalg.{name} of a matrix of shape {tuple(A.shape)}: {error}") from None
 
 
-def _without_derivative(name: str, A: Tensor) -> None:
+def _constant(name: str, A: Tensor, **options: object) -> object:
+    """As `_computed`, for what has no derivative here: refused where one would be recorded."""
     if mode.recording and A.requires_grad:
         raise NotImplementedError(
             f"linalg.{name} has no derivative in this engine; give it A.detach()"
         )
+    return _computed(name, A, **options)
 
 
 @quiet
@@ -92,14 +95,12 @@ def logdet(input: Tensor) -> Tensor:
 
 def cholesky(A: Tensor) -> Tensor:
     """L, lower triangular, with L Lᵀ = A for a positive definite A."""
-    _without_derivative("cholesky", A)
-    return wrap(_computed("cholesky", A))
+    return wrap(_constant("cholesky", A))
 
 
 def eigh(A: Tensor) -> EigenPairs:
     """Eigenvalues, smallest first, and eigenvectors in columns, of a symmetric matrix."""
-    _without_derivative("eigh", A)
-    return EigenPairs(*map(wrap, _computed("eigh", A)))
+    return EigenPairs(*map(wrap, _constant("eigh", A)))
 
 
 def eigvalsh(A: Tensor) -> Tensor:
@@ -109,8 +110,7 @@ def eigvalsh(A: Tensor) -> Tensor:
 
 def svd(A: Tensor, full_matrices: bool = True) -> SingularValues:
     """U, S, Vh with A = U diag(S) Vh; the singular values S largest first."""
-    _without_derivative("svd", A)
-    return SingularValues(*map(wrap, _computed("svd", A, full_matrices=full_matrices)))
+    return SingularValues(*map(wrap, _constant("svd", A, full_matrices=full_matrices)))
 
 
 def svdvals(A: Tensor) -> Tensor:
@@ -120,14 +120,12 @@ def svdvals(A: Tensor) -> Tensor:
 
 def qr(A: Tensor, mode: str = "reduced") -> OrthogonalTimesTriangle:
     """Q with orthonormal columns and R upper triangular, A = Q R."""
-    _without_derivative("qr", A)
-    return OrthogonalTimesTriangle(*map(wrap, _computed("qr", A, mode=mode)))
+    return OrthogonalTimesTriangle(*map(wrap, _constant("qr", A, mode=mode)))
 
 
 def pinv(A: Tensor) -> Tensor:
     """The pseudo-inverse."""
-    _without_derivative("pinv", A)
-    return wrap(_computed("pinv", A))
+    return wrap(_constant("pinv", A))
 
 
 def matrix_rank(A: Tensor) -> Tensor:

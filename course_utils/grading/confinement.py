@@ -1,0 +1,155 @@
+"""How a submission's processes are shut in, from inside the sandbox: own processes, own files.
+
+The worker starts a *keeper*, the keeper an *init*, and init the student's process. The keeper goes
+into new namespaces; init is process 1 there, so that when it ends, everything the student started
+ends with it, detached or not.
+"""
+
+import contextlib
+import os
+import resource
+import signal
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+from course_utils.grading import linux
+from course_utils.grading.limits import Limits
+
+#: Where a submission may write; a file system of its own, gone when it ends.
+SCRATCH = "/scratch"
+
+#: User and group of the student's processes in a sandbox that has more than one.
+STUDENT_ID = 1000
+
+
+def start_shut_in(
+    run: Callable[[], None], limits: Limits, report: int, *, sealed: bool
+) -> tuple[int, int]:
+    """Start a process for a student's code in namespaces of its own.
+
+    Parameters
+    ----------
+    run
+        What the student's process does.
+    limits
+        What all its processes may use.
+    report
+        File descriptor to write to, as ``"exit 0"`` or ``"signal 9"``, how that process ended.
+    sealed
+        False leaves the namespaces as they are (``--unsafe``).
+
+    Returns
+    -------
+    tuple of int
+        Process numbers of the keeper and, or −1 where that failed, of init.
+    """
+    reader, writer = os.pipe()
+    keeper = os.fork()
+    if keeper == 0:
+        try:
+            os.close(reader)
+            _keep(run, limits, report, writer, sealed)
+        finally:
+            os._exit(1)
+    os.close(writer)
+    with os.fdopen(reader) as answer:
+        number = answer.read()
+    return keeper, int(number or -1)
+
+
+def _keep(run: Callable[[], None], limits: Limits, report: int, writer: int, sealed: bool) -> None:
+    os.setsid()
+    if sealed:
+        linux.unshare(linux.NEW_MOUNTS | linux.NEW_PROCESSES | linux.NEW_IPC)
+        linux.keep_mounts_to_oneself()
+    init = os.fork()
+    if init == 0:
+        try:
+            os.close(writer)
+            if sealed:
+                linux.die_with_parent(signal.SIGKILL)
+                _own_files(limits)
+            _restrict(limits, sealed)
+            _be_init(run, report, sealed)
+        finally:
+            os._exit(1)
+    os.write(writer, str(init).encode())
+    os.close(writer)
+    os.close(report)
+    os.waitpid(init, 0)
+    os._exit(0)
+
+
+def _own_files(limits: Limits) -> None:
+    guarded = linux.MOUNT_NO_SUID | linux.MOUNT_NO_DEVICES
+    linux.mount("proc", "/proc", guarded | linux.MOUNT_NO_PROGRAMS)
+    for folder, size in ((SCRATCH, limits.scratch_mb), ("/tmp", 16), ("/dev/shm", 64)):
+        linux.mount("tmpfs", folder, guarded, f"size={size}m,nr_inodes=20k,mode=1777")
+
+
+def _restrict(limits: Limits, sealed: bool) -> None:
+    """Give up all rights and set the limits that the kernel keeps for each process."""
+    if sealed:
+        if os.getuid() == 0:  # a sandbox with a user for students
+            os.setgroups([])
+            os.setresgid(STUDENT_ID, STUDENT_ID, STUDENT_ID)
+            os.setresuid(STUDENT_ID, STUDENT_ID, STUDENT_ID)
+        linux.give_up_rights()
+        _limit(resource.RLIMIT_NPROC, limits.processes)
+        os.chdir(SCRATCH)
+    sizes = Path("/proc/self/statm")
+    if sizes.exists():
+        present = int(sizes.read_text().split()[0]) * os.sysconf("SC_PAGE_SIZE")
+        _limit(resource.RLIMIT_AS, present + limits.memory_mb * 2**20)
+    _limit(resource.RLIMIT_CORE, 0)
+    _limit(resource.RLIMIT_NOFILE, 256)
+    _limit(resource.RLIMIT_FSIZE, limits.scratch_mb * 2**20)
+    _limit(resource.RLIMIT_CPU, int(limits.total_seconds) + 1)
+    with contextlib.suppress(OSError):
+        resource.setrlimit(resource.RLIMIT_MSGQUEUE, (0, 0))
+
+
+def _limit(kind: int, most: int) -> None:
+    hard = resource.getrlimit(kind)[1]
+    most = most if hard == resource.RLIM_INFINITY else min(most, hard)
+    resource.setrlimit(kind, (most, most))
+
+
+def _be_init(run: Callable[[], None], report: int, sealed: bool) -> None:
+    """Start the student's process, say how it ended, and stay: copies of it may go on."""
+    student = os.fork()
+    if student == 0:
+        try:
+            os.close(report)
+            if sealed:
+                linux.show_memory(True)  # hidden since the change of user; students may look at it
+            run()
+        finally:
+            os._exit(0)
+    if sealed:
+        linux.show_memory(False)
+    for descriptor in range(3, 256):
+        if descriptor != report:
+            with contextlib.suppress(OSError):
+                os.close(descriptor)
+    while True:
+        try:
+            number, status = os.wait()
+        except ChildProcessError:
+            os._exit(0)
+        if number == student:
+            ended = os.waitstatus_to_exitcode(status)
+            text = f"exit {ended}" if ended >= 0 else f"signal {-ended}"
+            os.write(report, text.encode())
+
+
+def try_out() -> None:
+    """Shut in a process that does nothing; exit with its complaint where that fails."""
+    reader, writer = os.pipe()
+    keeper, init = start_shut_in(lambda: None, Limits(), writer, sealed=True)
+    os.close(writer)
+    ended = os.read(reader, 100)
+    os.waitpid(keeper, 0)
+    if init < 0 or ended != b"exit 0":
+        sys.exit(f"processes cannot be shut in: {ended.decode() or 'not allowed'}")

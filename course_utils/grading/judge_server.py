@@ -1,0 +1,222 @@
+"""The judge server: has the libraries loaded, keeps one worker, forks a judge for each submission.
+
+``python -m course_utils.grading.judge_server DESCRIPTOR``; `Station` starts it and speaks to it.
+"""
+
+import contextlib
+import gc
+import importlib
+import os
+import random
+import resource
+import signal
+import socket
+import subprocess
+import sys
+import time
+import warnings
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from course_utils.checks import SEED_VARIABLE
+from course_utils.grading import linux, sandbox
+from course_utils.grading.judge import Judge, failed_tests
+from course_utils.grading.learnt import Learnt
+from course_utils.grading.limits import Limits
+from course_utils.grading.plan import Plan, Step
+from course_utils.grading.wire import Channel, Closed, TimeUp, WireError
+
+#: Seconds that a judge may take beyond what the submission may.
+_MARGIN = 60
+_JUDGE_MEMORY = 6 * 2**30
+
+
+class WorkerLink:
+    """The worker in its sandbox, as judges use it.
+
+    Parameters
+    ----------
+    plan, limits
+        Of the assignment.
+    sealed
+        Whether it is put in a sandbox.
+    """
+
+    def __init__(self, plan: Plan, limits: Limits, sealed: bool) -> None:
+        ours, theirs = socket.socketpair()
+        command = [sys.executable, "-m", "course_utils.grading.worker", str(theirs.fileno())]
+        if sealed:
+            self.process = sandbox.start(
+                command, keep=(theirs.fileno(),), hidden=tuple(plan.withheld)
+            )
+        else:
+            self.process = subprocess.Popen(
+                command,
+                stdin=subprocess.DEVNULL,
+                stderr=subprocess.PIPE,
+                pass_fds=(theirs.fileno(),),
+                env=sandbox.environment(os.environ["HOME"]),
+            )
+        theirs.close()
+        self.channel = Channel(ours)
+        self.channel.send(
+            "setup",
+            {
+                "withheld": plan.withheld,
+                "preload": plan.preload,
+                "limits": limits.as_dict(),
+                "sealed": sealed,
+            },
+        )
+        self.channel.receive(time.monotonic() + 120)
+
+    def start(self, connection: socket.socket) -> int:
+        """Start a process that speaks through ``connection``; gives its number."""
+        self.channel.send("start")
+        socket.send_fds(self.channel.connection, [b"."], [connection.fileno()])
+        return int(self._answer())
+
+    def why(self, number: int) -> str:
+        """How a process ended."""
+        self.channel.send("why", number)
+        return str(self._answer())
+
+    def kill(self, number: int, process: int) -> None:
+        """End a copy of a process."""
+        self.channel.send("kill", number, process)
+        self._answer()
+
+    def end_all(self) -> None:
+        """End all that is running."""
+        self.channel.send("end_all")
+        self._answer()
+
+    def usage(self) -> float:
+        """CPU seconds of all students' processes that have ended."""
+        self.channel.send("usage")
+        return float(self._answer())
+
+    def close(self) -> None:
+        """End the worker and its sandbox."""
+        self.channel.close()
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            self.process.wait(5)
+        self.process.kill()
+        self.process.communicate()
+
+    def _answer(self) -> Any:
+        return self.channel.receive(time.monotonic() + 60)[1]
+
+
+class JudgeServer:
+    """Judges submissions to one assignment, one after another.
+
+    Parameters
+    ----------
+    plan, limits, seed, sealed
+        The assignment, what a submission may use, the seed of the hidden tests, sandbox or not.
+    """
+
+    def __init__(self, plan: Plan, limits: Limits, seed: int, sealed: bool) -> None:
+        self.plan, self.limits, self.sealed = plan, limits, sealed
+        self.learnt = Learnt()
+        os.environ[SEED_VARIABLE] = str(seed)
+        random.seed(seed)
+        np.random.seed(seed % 2**32)  # for tests that draw without a generator
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            for name in (*plan.preload, *plan.withheld):
+                with contextlib.suppress(Exception):  # the cell that imports it says why
+                    importlib.import_module(name)
+        self.worker = WorkerLink(plan, limits, sealed)
+        gc.collect()
+        gc.freeze()  # or each collection in a judge would copy the memory it shares with this one
+
+    def learn(self) -> list[list[str]]:
+        """Judge the reference answer; gives the tests it fails, which should be none."""
+        self.learnt = Learnt(learning=True)
+        verdict = self.judge([vars(step) for step in self.plan.steps], {})
+        if "failed" in verdict:
+            return [["", verdict["failed"]]]
+        self.learnt = Learnt.from_dict(verdict["learnt"])
+        return [list(pair) for pair in failed_tests(self.plan, verdict["outputs"])]
+
+    def judge(self, steps: list[dict[str, Any]], files: dict[str, bytes]) -> dict[str, Any]:
+        """Judge a submission in a process of its own.
+
+        Returns
+        -------
+        dict
+            ``outputs`` by index of cell, ``seconds`` and ``cpu_seconds``; or ``failed``: why not.
+        """
+        begin = time.monotonic()
+        ours, theirs = socket.socketpair()
+        judge = os.fork()
+        if judge == 0:
+            try:
+                ours.close()
+                self._be_judge(Channel(theirs), [Step(**step) for step in steps], files)
+            finally:
+                os._exit(0)
+        theirs.close()
+        channel = Channel(ours)
+        try:
+            verdict = channel.receive(time.monotonic() + self.limits.total_seconds + _MARGIN)[1]
+        except TimeUp:
+            verdict = {"failed": "judging took too long; look at what the submission returns"}
+        except WireError:
+            verdict = {"failed": "the judge ended before it was done; try again"}
+        channel.close()
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(judge, signal.SIGKILL)
+        *_, usage = os.wait4(judge, 0)
+        cpu = usage.ru_utime + usage.ru_stime
+        try:
+            self.worker.end_all()
+            verdict["cpu_seconds"] = round(cpu + self.worker.usage(), 3)
+        except (WireError, TimeUp):  # it died, or is out of step: a fresh one for the next
+            self.worker.close()
+            self.worker = WorkerLink(self.plan, self.limits, self.sealed)
+            verdict = {"failed": "the sandbox ended while this ran; try again", "again": True}
+        return verdict | {"seconds": round(time.monotonic() - begin, 3)}
+
+    def _be_judge(self, channel: Channel, steps: list[Step], files: dict[str, bytes]) -> None:
+        if sys.platform.startswith("linux"):
+            linux.die_with_parent(signal.SIGKILL)
+        resource.setrlimit(resource.RLIMIT_AS, (_address_space() + _JUDGE_MEMORY,) * 2)
+        judge = Judge(self.plan, self.worker, self.limits, self.learnt)
+        outputs = judge.judge(steps, files)
+        channel.send("verdict", {"outputs": outputs, "learnt": self.learnt.as_dict()})
+
+
+def _address_space() -> int:
+    pages = Path("/proc/self/statm").read_text().split()[0]
+    return int(pages) * os.sysconf("SC_PAGE_SIZE")
+
+
+def main() -> None:
+    """Serve one station until it hangs up."""
+    channel = Channel(socket.socket(fileno=int(sys.argv[1])))
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the station's business
+    _, plan, limits, seed, sealed, learnt = channel.receive()
+    server = JudgeServer(Plan.from_dict(plan), Limits(**limits), seed, sealed)
+    try:
+        problems: list[list[str]] = []
+        if learnt is None:
+            problems = server.learn()
+        else:
+            server.learnt = Learnt.from_dict(learnt)
+        channel.send("prepared", server.learnt.as_dict(), problems)
+        while True:
+            _, steps, files = channel.receive()
+            channel.send("verdict", server.judge(steps, files))
+    except Closed:
+        pass
+    finally:
+        server.worker.close()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,150 @@
+"""What the judge needs to know of an assignment, and the steps to go through in a submission."""
+
+import ast
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+from IPython.core.inputtransformer2 import TransformerManager
+from nbformat import NotebookNode
+
+from course_utils.grading.withheld import imported_modules, modules_to_withhold
+
+#: Kinds of steps: a student's cell runs in the sandbox, a test at the judge, a locked cell in both.
+RUN, BOTH, VISIBLE, HIDDEN = "run", "both", "visible", "hidden"
+
+HIDDEN_MARK = "### BEGIN HIDDEN TESTS"
+
+
+@dataclass(frozen=True)
+class Step:
+    """One code cell of a notebook.
+
+    Parameters
+    ----------
+    index
+        Its place among all cells.
+    kind
+        Where it runs: ``RUN``, ``BOTH``, ``VISIBLE`` or ``HIDDEN``.
+    name
+        Its ``grade_id``; empty for a cell of the student's own.
+    source
+        Its code, of tests and locked cells that of the source notebook.
+    """
+
+    index: int
+    kind: str
+    name: str
+    source: str
+
+
+@dataclass(frozen=True)
+class Plan:
+    """An assignment as the judge sees it.
+
+    Parameters
+    ----------
+    steps
+        Of the source notebook: the reference answers and the tests.
+    names
+        What the answers define; the tests get stand-ins for these.
+    withheld
+        Modules of the course that students' code cannot import.
+    preload
+        Modules to load once, before submissions run.
+    """
+
+    steps: list[Step]
+    names: list[str] = field(default_factory=list)
+    withheld: list[str] = field(default_factory=list)
+    preload: list[str] = field(default_factory=list)
+
+    def as_dict(self) -> dict[str, Any]:
+        """All of it as plain values, to send to another process."""
+        return asdict(self)
+
+    @classmethod
+    def from_dict(cls, content: dict[str, Any]) -> "Plan":
+        """What `as_dict` gave."""
+        return cls(**content | {"steps": [Step(**step) for step in content["steps"]]})
+
+
+def make_plan(source: NotebookNode) -> Plan:
+    """Plan of an assignment, from its source notebook (answers and hidden tests in it)."""
+    steps = steps_of(source, source)
+    withheld = modules_to_withhold(source)
+    preload: set[str] = set()
+    names: set[str] = set()
+    for cell in source.cells:
+        metadata = cell.metadata.get("nbgrader", {})
+        if cell.cell_type == "code" and not metadata.get("grade"):
+            preload |= imported_modules(cell.source)
+        if cell.cell_type == "code" and metadata.get("solution"):
+            names |= defined_names(cell.source)
+    hidden = tuple(f"{name}." for name in withheld)
+    preload = {name for name in preload if not f"{name}.".startswith(hidden)}
+    return Plan(steps, sorted(names), withheld, sorted(preload))
+
+
+def steps_of(notebook: NotebookNode, source: NotebookNode) -> list[Step]:
+    """The code cells of a submission, in its order.
+
+    Parameters
+    ----------
+    notebook
+        The submission; its answers and the student's own cells are taken from here.
+    source
+        The source notebook; locked cells and tests are taken from here, whatever the submission
+        has in their place.
+    """
+    originals = {_metadata(cell)["grade_id"]: cell for cell in source.cells if _metadata(cell)}
+    steps = []
+    for index, cell in enumerate(notebook.cells):
+        name = _metadata(cell).get("grade_id", "")
+        original = originals.get(name)
+        if original is None:
+            name, kind, code = "", RUN, cell
+        else:
+            kind = _kind(original)
+            code = cell if kind == RUN else original
+        if cell.cell_type == "code" and (original is None or original.cell_type == "code"):
+            steps.append(Step(index, kind, name, code.source))
+    return steps
+
+
+def defined_names(code: str) -> set[str]:
+    """Names that a cell binds at its top level: functions, classes, variables; no imports."""
+    try:
+        tree = ast.parse(TransformerManager().transform_cell(code))
+    except SyntaxError:
+        return set()
+    found: set[str] = set()
+    for statement in tree.body:
+        if isinstance(statement, ast.FunctionDef | ast.ClassDef | ast.AsyncFunctionDef):
+            found.add(statement.name)
+            continue
+        for node in ast.walk(statement):
+            if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
+                found.add(node.id)
+    return found
+
+
+def used_names(code: str) -> set[str]:
+    """Every name that occurs in a cell."""
+    try:
+        tree = ast.parse(TransformerManager().transform_cell(code))
+    except SyntaxError:
+        return set()
+    return {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
+
+
+def _metadata(cell: NotebookNode) -> dict[str, Any]:
+    return cell.metadata.get("nbgrader", {}) or {}
+
+
+def _kind(cell: NotebookNode) -> str:
+    metadata = _metadata(cell)
+    if metadata.get("solution"):
+        return RUN
+    if metadata.get("grade"):
+        return HIDDEN if HIDDEN_MARK in cell.source else VISIBLE
+    return BOTH

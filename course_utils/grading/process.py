@@ -1,0 +1,314 @@
+"""The judge's end of a student's process: runs cells in it, and operates on what it defines."""
+
+import socket
+import time
+from collections.abc import Callable
+from typing import Any, Protocol
+
+from course_utils import checks
+from course_utils.grading.learnt import Learnt, Refused
+from course_utils.grading.library_names import library_name
+from course_utils.grading.raised import Stopped, clean, make_exception
+from course_utils.grading.stand_in import StandIn, number_of, path_of
+from course_utils.grading.values import Reference, ValueRefused, pack, unpack
+from course_utils.grading.wire import Channel, Closed, TimeUp, WireError
+
+#: Seconds a process gets to stop by itself before it is killed.
+_GRACE = 1.0
+
+
+class Keeper(Protocol):
+    """Starts and ends students' processes: the worker, seen from the judge."""
+
+    def start(self, connection: socket.socket) -> int:
+        """Start a process that speaks through ``connection``; gives its number."""
+
+    def why(self, number: int) -> str:
+        """How it ended."""
+
+    def kill(self, number: int, process: int) -> None:
+        """End one of its copies."""
+
+
+class StudentProcess:
+    """A process that runs a student's code.
+
+    Parameters
+    ----------
+    keeper
+        Who starts and ends it.
+    learnt
+        Where objects and changed arguments are in place.
+    copy_of
+        For a copy: the process it was copied from, and the copy's number.
+    """
+
+    def __init__(
+        self,
+        keeper: Keeper,
+        learnt: Learnt,
+        *,
+        copy_of: "tuple[StudentProcess, int, Channel] | None" = None,
+    ) -> None:
+        self.keeper, self.learnt = keeper, learnt
+        self.stopped: str = ""
+        self.printed = ""
+        self._cell = ""
+        self._seconds, self._deadline = 0.0, 0.0
+        self._callables: list[Any] = []
+        self._left_behind: list[tuple[Any, Any]] = []
+        if copy_of is not None:
+            original, self._process, self._channel = copy_of
+            self.number = original.number
+            self._callables = original._callables
+            return
+        ours, theirs = socket.socketpair()
+        self._channel, self._process = Channel(ours), 0
+        with theirs:
+            self.number = keeper.start(theirs)
+
+    def begin(self, cell: str, seconds: float) -> None:
+        """Start the clock for a cell."""
+        self._cell, self._seconds, self.printed = cell, seconds, ""
+        self._deadline = time.monotonic() + seconds
+        self._left_behind.clear()
+        checks.as_left_by_the_call = self._as_left_by_the_call
+
+    def write_files(self, files: dict[str, bytes]) -> None:
+        """Put the submission's other files where its code runs."""
+        self._exchange("files", files)
+
+    def run(self, source: str) -> tuple[bool, list[Any]]:
+        """Run a cell of the student's; tells whether it ended well, and its outputs.
+
+        Raises
+        ------
+        Stopped
+            Where it took too long or the process ended.
+        """
+        kind, *rest = self._exchange("run", source, self._seconds)
+        if kind != "ran" or len(rest) != 2 or not isinstance(rest[1], list):
+            self._broken("an answer of no known form")
+        return bool(rest[0]), rest[1]
+
+    def get(self, name: str) -> Any:
+        """Value of a name at the top level of the notebook.
+
+        Raises
+        ------
+        NameError
+            Where it is not defined.
+        Refused
+            Where it is an object and the reference answer's is a plain value.
+        """
+        return self._result(self._exchange("get", name, self._left()), name, {})
+
+    def set(self, values: dict[str, bytes]) -> None:
+        """Bind names at the top level of the notebook; values as `pack_plain` gave them."""
+        self._exchange("set", values, self._left())
+
+    def operate(
+        self, operation: str, target: StandIn, args: tuple[Any, ...], options: dict[str, Any]
+    ) -> Any:
+        """Carry out an operation on an object of the student's process.
+
+        Raises
+        ------
+        RaisedByStudent
+            Where the student's code raised an exception.
+        Refused
+            Where the result is an object and the reference answer's is a plain value.
+        Stopped
+            Where it took too long or the process ended.
+        """
+        path = _path_after(operation, path_of(target), args)
+        packed = [self.pack(a) for a in args]
+        keywords = {name: self.pack(value) for name, value in options.items()}
+        answer = self._exchange(
+            "operate", operation, self.pack(target), packed, keywords, self._left()
+        )
+        sent = {str(n): value for n, value in enumerate(args)} | options
+        return self._result(answer, path, sent)
+
+    def checkpoint(self) -> "StudentProcess":
+        """A copy of the process as it is now, with what it defines."""
+        ours, theirs = socket.socketpair()
+        with theirs:
+            self._deadline = time.monotonic() + 10
+            self._send("checkpoint")
+            socket.send_fds(self._channel.connection, [b"."], [theirs.fileno()])
+            kind, process, *_ = self._receive()
+        if kind != "copied" or not isinstance(process, int):
+            self._broken("an answer of no known form")
+        return StudentProcess(self.keeper, self.learnt, copy_of=(self, process, Channel(ours)))
+
+    def pack(self, value: Any) -> bytes:
+        """A value of the tests for the student's process."""
+        return pack(value, self._refer)
+
+    def close(self) -> None:
+        """Hang up, which ends the process; kill it where it did not answer any more."""
+        self._channel.close()
+        if self._process and self.stopped:
+            self.keeper.kill(self.number, self._process)
+
+    def _left(self) -> float:
+        return max(self._deadline - time.monotonic(), 0.01)
+
+    def _refer(self, value: Any) -> Reference:
+        if isinstance(value, StandIn):
+            return Reference("student", number_of(value))
+        if (name := library_name(value)) is not None:
+            return Reference("library", 0, name)
+        if not callable(value):
+            raise ValueRefused(f"a value of type {type(value).__name__} cannot be sent to students")
+        self._callables.append(value)
+        return Reference("judge", len(self._callables) - 1)
+
+    def _resolve(self, reference: Reference) -> Any:
+        if reference.owner == "student":
+            return StandIn(self, int(reference.number), str(reference.name)[:80], "")
+        if reference.owner == "judge":
+            return self._callables[reference.number]
+        raise ValueRefused("a reference that was not given out")
+
+    def _send(self, *message: Any) -> None:
+        if self.stopped:
+            raise Stopped(self.stopped)
+        try:
+            self._channel.send(*message)
+        except Closed:
+            self._ended()
+
+    def _receive(self) -> list[Any]:
+        try:
+            return self._channel.receive(self._deadline + _GRACE)
+        except TimeUp:
+            self._stop(f"stopped after {self._seconds:g} s: is there an endless loop?")
+        except Closed:
+            self._ended()
+        except WireError as problem:
+            self._broken(str(problem))
+        raise AssertionError  # all of the above raise
+
+    def _exchange(self, *request: Any) -> list[Any]:
+        """Send a request and wait for its answer, calling functions of the tests in between."""
+        self._send(*request)
+        while True:
+            message = self._receive()
+            if message[0] != "callback":
+                return message
+            self._call_back(*message[1:])
+
+    def _call_back(self, *message: Any) -> None:
+        try:
+            number, args, options = message
+            function = self._callables[number]
+            values = [unpack(a, self._resolve) for a in args]
+            keywords = {name: unpack(value, self._resolve) for name, value in options.items()}
+            self.learnt.place((values, keywords), self._cell, "callback()")
+        except (ValueRefused, Refused, TypeError, ValueError, LookupError, AttributeError) as bad:
+            self._send("failed", clean(str(bad)))
+            return
+        try:
+            answer = self.pack(function(*values, **keywords))
+        except Stopped:
+            raise
+        except Exception as error:  # the test's function, on what the student passed
+            self._send("failed", f"{type(error).__name__}: {error}")
+        else:
+            self._send("gave", answer)
+
+    def _result(self, answer: list[Any], path: str, sent: dict[str, Any]) -> Any:
+        kind, *rest = answer
+        if kind == "raised" and len(rest) == 5:
+            self._keep_printed(rest[4])
+            error = make_exception(*rest[:4])
+            if error.name == "TookTooLong":
+                raise Stopped(
+                    f"stopped after {self._seconds:g} s: is there an endless loop?", error.lines
+                )
+            raise error
+        if kind != "value" or len(rest) != 3 or not isinstance(rest[1], dict):
+            self._broken("an answer of no known form")
+        content, changed, printed = rest
+        self._keep_printed(printed)
+        try:
+            for argument, after in changed.items():
+                if argument in sent:
+                    self._take_over(sent[argument], unpack(after, self._resolve), path, argument)
+            value = unpack(content, self._resolve)
+        except (ValueRefused, TypeError) as problem:
+            raise Refused(f"{path}: {clean(str(problem))}") from None
+        self.learnt.place(value, self._cell, path)
+        return value
+
+    def _take_over(self, before: Any, after: Any, path: str, argument: str) -> None:
+        """Change an argument as the student's code did, where the reference answer did so too."""
+        if not self.learnt.may_change(self._cell, path, argument):
+            self._left_behind.append((before, after))
+        elif isinstance(before, list) and isinstance(after, list):
+            before[:] = after
+        elif isinstance(before, dict) and isinstance(after, dict):
+            before.clear()
+            before.update(after)
+        elif hasattr(before, "shape") and getattr(after, "shape", None) == before.shape:
+            before[...] = after
+
+    def _as_left_by_the_call(self, value: Any) -> Any:
+        return next((after for before, after in self._left_behind if before is value), value)
+
+    def _keep_printed(self, text: Any) -> None:
+        self.printed = (self.printed + clean(str(text)))[:20_000]
+
+    def _ended(self) -> None:
+        self._stop(_HOW.get(why := self.keeper.why(self.number), "") or _how_else(why))
+
+    def _broken(self, problem: str) -> None:
+        self._stop(f"refused: the process sent what is no answer ({problem})")
+
+    def _stop(self, reason: str) -> None:
+        self.stopped = reason
+        raise Stopped(reason)
+
+
+_HOW = {
+    "memory": "stopped: it used more memory than it may",
+    "exit 0": "the process ended while this ran; is there an exit() or os._exit()?",
+    "signal 9": "the process was killed while this ran: too much memory or time, or by itself",
+    "signal 11": "the process crashed while this ran (segmentation fault)",
+    "signal 24": "stopped: it used more processor time than it may",
+}
+
+
+def _how_else(why: str) -> str:
+    return f"the process ended while this ran ({why or 'nobody knows why'})"
+
+
+_SIGNS: dict[str, Callable[[str], str]] = {
+    "call": lambda path: f"{path}()",
+    "getitem": lambda path: f"{path}[…]",
+    "next": lambda path: f"{path}…",
+}
+
+
+def _path_after(operation: str, path: str, args: tuple[Any, ...]) -> str:
+    """How a test would write the result of an operation."""
+    if operation == "getattr":
+        return f"{path}.{args[0]}"
+    return _SIGNS.get(operation, lambda path: f"{path}.{operation}()")(path)
+
+
+def pack_plain(value: Any) -> bytes | None:
+    """A value of the tests as bytes, where it is plain or a library's; None for anything else."""
+
+    def refer(part: Any) -> Reference:
+        name = library_name(part)
+        if name is None:
+            raise ValueRefused("an object of the tests")
+        return Reference("library", 0, name)
+
+    try:
+        return pack(value, refer)
+    except ValueRefused:
+        return None

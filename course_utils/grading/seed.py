@@ -1,0 +1,26 @@
+"""The seed of a grading run's hidden tests, kept beside the gradebook."""
+
+import secrets
+from pathlib import Path
+
+from course_utils.atomic import write_atomically
+
+
+def choose_seed(runs: Path, seed: int | None = None, *, anew: bool = False) -> int:
+    """The seed to use, which is then the one on file.
+
+    Parameters
+    ----------
+    runs
+        Folder of an assignment's grading runs, ``class/runs/NAME``.
+    seed
+        The one to use; by default the one on file, else a new one.
+    anew
+        Draw a new one even where there is one on file.
+    """
+    path = runs / "seed"
+    if seed is None and not anew and path.is_file() and path.read_text().strip().isdecimal():
+        return int(path.read_text())
+    chosen = secrets.randbelow(2**32) if seed is None else seed
+    write_atomically(path, f"{chosen}\n".encode())
+    return chosen

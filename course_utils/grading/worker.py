@@ -1,0 +1,232 @@
+"""The worker: in the sandbox, with the libraries loaded, forks a process for each submission.
+
+``python -m course_utils.grading.worker DESCRIPTOR``; the judge server speaks to it through that
+socket. No student's code runs in the worker itself.
+"""
+
+import contextlib
+import gc
+import importlib
+import os
+import random
+import select
+import signal
+import socket
+import sys
+import time
+import warnings
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import psutil
+
+from course_utils.grading import confinement
+from course_utils.grading.limits import Limits
+from course_utils.grading.recording_shell import Recorder, RecordingShell, make_shell
+from course_utils.grading.student import Student
+from course_utils.grading.wire import Channel, Closed
+from course_utils.grading.withheld import withhold
+
+#: Seconds between two looks at what students' processes use.
+_WATCH_EVERY = 0.05
+
+
+@dataclass
+class _Running:
+    """One submission's processes."""
+
+    keeper: int
+    init: int
+    report: int
+    why: str = ""
+    largest_mb: float = 0.0
+
+
+@dataclass
+class Worker:
+    """Starts, watches and ends students' processes.
+
+    Parameters
+    ----------
+    channel
+        To the judge server.
+    limits
+        What each submission may use.
+    sealed
+        Whether this runs in a sandbox.
+    shell
+        Each student's process gets a copy of it.
+    """
+
+    channel: Channel
+    limits: Limits
+    sealed: bool
+    shell: RecordingShell
+    _running: dict[int, _Running] = field(default_factory=dict)
+    _started: int = 0
+    _used: float = 0.0
+
+    def serve(self) -> None:
+        """Do what the judge server says until it hangs up."""
+        while True:
+            if not select.select([self.channel.connection], [], [], _WATCH_EVERY)[0]:
+                self._watch()
+                continue
+            try:
+                kind, *rest = self.channel.receive()
+            except Closed:
+                self._end_all()
+                return
+            self.channel.send(kind, getattr(self, f"_{kind}")(*rest))
+
+    def _start(self) -> int:
+        _, (descriptor, *_), _, _ = socket.recv_fds(self.channel.connection, 1, 1)
+        reader, writer = os.pipe()
+
+        def run() -> None:
+            os.close(reader)
+            os.close(self.channel.connection.detach())
+            _run_student(descriptor, self.shell)
+
+        self._started += 1
+        keeper, init = confinement.start_shut_in(run, self.limits, writer, sealed=self.sealed)
+        os.close(descriptor)
+        os.close(writer)
+        self._running[self._started] = _Running(keeper, init, reader)
+        return self._started
+
+    def _end(self, number: int) -> str:
+        """Kill all processes of a submission; says how its first one had ended by then."""
+        running = self._running.pop(number, None)
+        if running is None:
+            return "gone"
+        why = running.why or self._reported(running)
+        if running.init > 0:
+            with contextlib.suppress(OSError):
+                if self.sealed:
+                    os.kill(running.init, signal.SIGKILL)
+                else:
+                    os.killpg(running.keeper, signal.SIGKILL)
+        with contextlib.suppress(ChildProcessError):
+            os.waitpid(running.keeper, 0)
+        os.close(running.report)
+        return why
+
+    def _kill(self, number: int, process: int) -> str:
+        """Kill one process of a submission, by the number it has there."""
+        running = self._running.get(number)
+        for child in _below(running.init) if running else []:
+            if _number_inside(child.pid) == process or (not self.sealed and child.pid == process):
+                with contextlib.suppress(psutil.Error):
+                    child.kill()
+        return ""
+
+    def _why(self, number: int) -> str:
+        """How the first process of a submission ended: ``"exit 0"``, ``"memory"``, or ``""``."""
+        running = self._running.get(number)
+        if running is None:
+            return "gone"
+        end = time.monotonic() + 1
+        while not (running.why or self._readable(running)) and time.monotonic() < end:
+            self._watch()
+            time.sleep(0.01)
+        return running.why or self._reported(running)
+
+    def _end_all(self) -> str:
+        for number in list(self._running):
+            self._end(number)
+        return ""
+
+    def _usage(self) -> float:
+        """CPU seconds of all students' processes that ended since the last call."""
+        times = os.times()
+        total = times.children_user + times.children_system
+        self._used, since = total, total - self._used
+        return since
+
+    @staticmethod
+    def _readable(running: _Running) -> bool:
+        return bool(select.select([running.report], [], [], 0)[0])
+
+    def _reported(self, running: _Running) -> str:
+        return os.read(running.report, 100).decode() if self._readable(running) else ""
+
+    def _watch(self) -> None:
+        """Kill what uses more memory than it may: the kernel limits it for each process only."""
+        most = self.limits.memory_mb * 2**20
+        for running in self._running.values():
+            if running.init < 0 or running.why:
+                continue
+            processes = _below(running.init)
+            roughly = sum(_memory(p) for p in processes)  # quick; counts shared memory many times
+            if roughly > most and sum(_memory(p, shared=False) for p in processes) > most:
+                running.why = "memory"
+                for process in processes:
+                    with contextlib.suppress(psutil.Error):
+                        process.kill()
+
+
+def _below(init: int) -> list[psutil.Process]:
+    with contextlib.suppress(psutil.Error):
+        return psutil.Process(init).children(recursive=True)
+    return []
+
+
+def _memory(process: psutil.Process, *, shared: bool = True) -> int:
+    """Bytes in memory; what is shared with the worker counts only where ``shared``."""
+    with contextlib.suppress(psutil.Error, OSError):
+        info = process.memory_info()
+        if shared:
+            return info.rss
+        full = process.memory_full_info()
+        return int(full.uss)
+    return 0
+
+
+def _number_inside(process: int) -> int:
+    """Number of a process in its innermost namespace."""
+    with contextlib.suppress(OSError), Path(f"/proc/{process}/status").open() as file:
+        for line in file:
+            if line.startswith("NSpid:"):
+                return int(line.split()[-1])
+    return -1
+
+
+def _run_student(descriptor: int, shell: RecordingShell) -> None:
+    """Be the student's process: same random numbers each time, nothing inherited but libraries."""
+    null = os.open(os.devnull, os.O_RDONLY)
+    os.dup2(null, 0)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    random.seed(0)
+    for library, seed in (("numpy", "random.seed"), ("torch", "manual_seed")):
+        if library in sys.modules:
+            found: Any = sys.modules[library]
+            for part in seed.split("."):
+                found = getattr(found, part)
+            found(0)
+    sys.path.insert(0, "")
+    Student(Channel(socket.socket(fileno=descriptor)), shell).serve()
+
+
+def main() -> None:
+    """Load what the notebook imports, then serve."""
+    channel = Channel(socket.socket(fileno=int(sys.argv[1])))
+    _, setup = channel.receive()
+    withhold(setup["withheld"])
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        for name in setup["preload"]:
+            with contextlib.suppress(Exception):  # the cell that imports it will say why
+                importlib.import_module(name)
+    limits = Limits(**setup["limits"])
+    shell = make_shell(Recorder(limits.output_characters, int(limits.picture_mb * 1e6)))
+    gc.collect()
+    gc.freeze()  # or each collection in a child would copy the memory it shares with this process
+    channel.send("ready")
+    Worker(channel, limits, setup["sealed"], shell).serve()
+
+
+if __name__ == "__main__":
+    main()
