@@ -45,7 +45,13 @@ def release(
             raise CourseError(f"not up to date: {', '.join(stale)}; run: course release")
         print(f"exercises are up to date: {', '.join(chosen)}")
         return
+    from course_utils.grading.judgeable import require_judgeable
+
     for name, source in zip(chosen, sources, strict=True):
+        try:
+            require_judgeable(exercises.source_notebook(tree, name))
+        except CourseError as problem:
+            raise CourseError(f"{source.relative_to(tree.root)}: {problem}") from None
         changed = exercises.release(tree, name)
         print(f"{name}: {'written' if changed else 'unchanged'} ({source.relative_to(tree.root)})")
 
@@ -130,6 +136,23 @@ def feedback(name: Name) -> None:
     print(f"{done} feedback pages: {run.folder / 'feedback'}/<student>/{name}/{page}")
     if failed:
         raise CourseError(f"no feedback for {', '.join(failed)}")
+
+
+@app.command()
+def doctor() -> None:
+    """Say whether submissions can be graded in the sandbox on this machine, and who executes."""
+    from course_utils.grading import sandbox
+    from course_utils.grading.execution import active_executor
+    from course_utils.grading.nbgrader_api import load_config
+
+    tree = find_course()
+    executor = active_executor(load_config(tree))
+    print(f"executor: {executor.description}")
+    print(f"class:    {tree.class_folder}")
+    reason = sandbox.why_unavailable()
+    if reason is not None:
+        raise CourseError(f"no sandbox: {reason}")
+    print(f"sandbox:  {sandbox.version()}, tried out: works")
 
 
 @app.command()

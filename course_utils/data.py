@@ -3,7 +3,6 @@
 from itertools import product
 
 import numpy as np
-from sklearn.datasets import load_digits
 
 #: Side of the Mark I's retina, in photocells.
 RETINA = 20
@@ -54,6 +53,8 @@ def digits() -> tuple[np.ndarray, np.ndarray]:
     X, y
         Ink from 0 (none) to 1, shape (1797, 64), and the digit, shape (1797,).
     """
+    from sklearn.datasets import load_digits  # here: it takes two seconds, and most pages need none
+
     bunch = load_digits()
     return bunch.data / 16.0, bunch.target
 

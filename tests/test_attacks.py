@@ -5,7 +5,7 @@ import pytest
 from nbgrader.api import Gradebook
 
 from course_utils.grading.outcome import FAILED
-from tests.attacks.harness import HONEST, assert_as_expected, grade_class
+from tests.attacks.harness import HONEST, WITH_TORCH, assert_as_expected, grade_class
 from tests.attacks.rows import SCENARIOS
 from tests.attacks.world import World, survivors
 from tests.tiny_course import NAME, make_course
@@ -18,7 +18,7 @@ def graded(tmp_path_factory):
     """The class after its run."""
     world = World(tmp_path_factory.mktemp("attacked"))
     with world.opened():
-        course = make_course(world.root / "course")
+        course = make_course(world.root / "course", source=WITH_TORCH)
         yield grade_class(world, course, SCENARIOS)
 
 

@@ -177,7 +177,8 @@ def test_a_failed_hidden_test_shows_its_first_line_alone():
 def test_where_the_students_code_raised():
     frames = ["Cell [total], line 2, in total", "    return values[5]", "IndexError: out of range"]
     error = raised("IndexError", "out of range\nmore", "\x1b[31m" + frames[0], *frames[1:])
-    soup = soup_of(TITLE, question(), answer(), hidden_cell(0, error))
+    test = hidden_cell(0, error, source="def check():\n    return\ntotal\nvalues[5]")
+    soup = soup_of(TITLE, question(), answer(), test)  # words in common are no quotation
     test = article(soup, "test-hidden_total")
     assert words(test.select_one(".diagnosis")) == "✗ IndexError: out of range"
     assert test.select_one(".raised").get_text().strip("\n") == "\n".join(frames)

@@ -6,6 +6,7 @@
 
 import base64
 import hashlib
+import re
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,8 @@ from traitlets import default
 
 from course_utils.grading.feedback_reader import build_page, is_hidden
 
+#: What IPython writes before a line of source: "----> 3 " and "      4 "
+_FRAME_MARK = re.compile(r"^\s*(-+>)?\s*\d+\s")
 _TEMPLATE = Path(__file__).parent / "feedback_template"
 
 
@@ -60,9 +63,9 @@ class HideTests(NbGraderPreprocessor):
 
 def _quotes(traceback: list[str], source: str) -> bool:
     """Whether a traceback has lines of a test; the judge's never do, a kernel's always do."""
-    text = strip_ansi("\n".join(traceback))
-    lines = {line.strip() for line in source.split("\n")}
-    return any(line in text for line in lines if len(line) > 5)
+    written = {line.strip() for line in source.split("\n")}
+    quoted = (_FRAME_MARK.sub("", line) for line in strip_ansi("\n".join(traceback)).split("\n"))
+    return any(len(line) > 3 and line in written for line in map(str.strip, quoted))
 
 
 class FeedbackExporter(TemplateExporter):

@@ -156,7 +156,9 @@ class GradebookRows:
         """Marks as they are now, in the present transaction."""
         self._gradebook.db.flush()
         query = select(Grade.cell_id, Grade.score, Grade.needs_manual_grade)
-        rows = self._gradebook.db.execute(query.where(Grade.notebook_id == notebook.id)).all()
+        # The gradebook's index begins with the cell; without cells it reads the whole class's marks.
+        query = query.where(Grade.cell_id.in_(self._graded), Grade.notebook_id == notebook.id)
+        rows = self._gradebook.db.execute(query).all()
         marks: dict[str, tuple[float | None, float]] = {}
         for cell, points, waits in rows:
             question = question_of(self._graded[cell])
@@ -204,11 +206,12 @@ class GradebookRows:
     ) -> list[Any]:
         """A row for each of ``cells``, new where there is none yet."""
         db = self._gradebook.db
-        query = select(kind).where(kind.notebook_id == notebook.id).with_for_update()
+        query = select(kind).where(kind.cell_id.in_(cells), kind.notebook_id == notebook.id)
+        query = query.with_for_update()
         found = {row.cell_id: row for row in db.scalars(query)}
         new = [kind(cell_id=c, notebook_id=notebook.id) for c in cells if c not in found]
         db.add_all(new)
-        return [*(row for cell, row in found.items() if cell in cells), *new]
+        return [*found.values(), *new]
 
     def _of(self, student: str) -> tuple[Any, Any]:
         return (

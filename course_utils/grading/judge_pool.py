@@ -72,10 +72,10 @@ class JudgePool:
         self._begin = (self.plan, self.limits, self.seed, self.sealed, first.learnt)
         if self.scheduler is None:
             self.size = self.workers or os.cpu_count() or 1
-            judge = _Here(first, self._begin)
-            self._stack.callback(judge.close)
-            self._judge: Callable[..., Verdict] = judge
             self._executor: Executor = self._stack.enter_context(ThreadPoolExecutor(self.size))
+            judge = _Here(first, self._begin)
+            self._stack.callback(judge.close)  # done first: threads then wait for no verdict
+            self._judge: Callable[..., Verdict] = judge
         else:
             first.close()
             self._judge = judge_there
@@ -119,20 +119,26 @@ class _Here:
     def __init__(self, first: Station, begin: tuple[Any, ...]) -> None:
         self._spare, self._all, self._begin = [first], [first], begin
         self._own = threading.local()
-        self._lock = threading.Lock()
+        self._lock, self._closed = threading.Lock(), False
 
     def __call__(self, *arguments: Any) -> Verdict:
         if not hasattr(self._own, "station"):
             with self._lock:
                 spare = self._spare.pop() if self._spare else None
-            self._own.station = spare or _station(*self._begin)
+            station = spare or _station(*self._begin)
             with self._lock:
-                self._all += [] if spare else [self._own.station]
+                self._all += [] if spare else [station]
+                if self._closed:
+                    station.close()
+            self._own.station = station
         *_, steps, files = arguments
         return self._own.station.judge(steps, files)
 
     def close(self) -> None:
-        for station in self._all:
+        with self._lock:
+            self._closed = True
+            stations = list(self._all)
+        for station in stations:
             station.close()
 
 

@@ -127,7 +127,7 @@ class JudgeServer:
         np.random.seed(seed % 2**32)  # for tests that draw without a generator
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            for name in (*plan.preload, *plan.withheld):
+            for name in plan.imports:
                 with contextlib.suppress(Exception):  # the cell that imports it says why
                     importlib.import_module(name)
         self.worker = WorkerLink(plan, limits, sealed)

@@ -2,12 +2,14 @@
 
 import ast
 from dataclasses import asdict, dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from IPython.core.inputtransformer2 import TransformerManager
-from nbformat import NotebookNode
 
 from course_utils.grading.withheld import imported_modules, modules_to_withhold
+
+if TYPE_CHECKING:  # nbformat takes a second to import, which judge and worker do not need
+    from nbformat import NotebookNode
 
 #: Kinds of steps: a student's cell runs in the sandbox, a test at the judge, a locked cell in both.
 RUN, BOTH, VISIBLE, HIDDEN = "run", "both", "visible", "hidden"
@@ -50,13 +52,16 @@ class Plan:
     withheld
         Modules of the course that students' code cannot import.
     preload
-        Modules to load once, before submissions run.
+        Modules that answers use, to load once in the sandbox before submissions run.
+    imports
+        Modules that tests use, to load once at the judge.
     """
 
     steps: list[Step]
     names: list[str] = field(default_factory=list)
     withheld: list[str] = field(default_factory=list)
     preload: list[str] = field(default_factory=list)
+    imports: list[str] = field(default_factory=list)
 
     def as_dict(self) -> dict[str, Any]:
         """All of it as plain values, to send to another process."""
@@ -68,24 +73,26 @@ class Plan:
         return cls(**content | {"steps": [Step(**step) for step in content["steps"]]})
 
 
-def make_plan(source: NotebookNode) -> Plan:
+def make_plan(source: "NotebookNode") -> Plan:
     """Plan of an assignment, from its source notebook (answers and hidden tests in it)."""
     steps = steps_of(source, source)
     withheld = modules_to_withhold(source)
     preload: set[str] = set()
+    imports: set[str] = set()
     names: set[str] = set()
-    for cell in source.cells:
-        metadata = cell.metadata.get("nbgrader", {})
-        if cell.cell_type == "code" and not metadata.get("grade"):
-            preload |= imported_modules(cell.source)
-        if cell.cell_type == "code" and metadata.get("solution"):
-            names |= defined_names(cell.source)
+    for step in steps:
+        if step.kind in (RUN, BOTH):
+            preload |= imported_modules(step.source)
+        if step.kind != RUN:
+            imports |= imported_modules(step.source)
+        else:
+            names |= defined_names(step.source)
     hidden = tuple(f"{name}." for name in withheld)
     preload = {name for name in preload if not f"{name}.".startswith(hidden)}
-    return Plan(steps, sorted(names), withheld, sorted(preload))
+    return Plan(steps, sorted(names), withheld, sorted(preload), sorted(imports))
 
 
-def steps_of(notebook: NotebookNode, source: NotebookNode) -> list[Step]:
+def steps_of(notebook: "NotebookNode", source: "NotebookNode") -> list[Step]:
     """The code cells of a submission, in its order.
 
     Parameters
@@ -137,11 +144,11 @@ def used_names(code: str) -> set[str]:
     return {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
 
 
-def _metadata(cell: NotebookNode) -> dict[str, Any]:
+def _metadata(cell: "NotebookNode") -> dict[str, Any]:
     return cell.metadata.get("nbgrader", {}) or {}
 
 
-def _kind(cell: NotebookNode) -> str:
+def _kind(cell: "NotebookNode") -> str:
     metadata = _metadata(cell)
     if metadata.get("solution"):
         return RUN

@@ -54,6 +54,12 @@ def why_unavailable() -> str | None:
     )
 
 
+def version() -> str:
+    """Name and version of the program that makes the sandbox."""
+    answer = subprocess.run(["bwrap", "--version"], capture_output=True, text=True, check=True)
+    return answer.stdout.strip()
+
+
 def start(
     command: list[str], *, keep: tuple[int, ...], hidden: tuple[str, ...]
 ) -> subprocess.Popen[bytes]:

@@ -5,16 +5,18 @@ import re
 import sys
 from importlib.abc import MetaPathFinder
 from types import ModuleType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from IPython.core.inputtransformer2 import TransformerManager
-from nbformat import NotebookNode
+
+if TYPE_CHECKING:
+    from nbformat import NotebookNode
 
 _HIDDEN = re.compile(r"### BEGIN HIDDEN TESTS(.*?)### END HIDDEN TESTS", re.DOTALL)
 _PACKAGE = "course_utils"
 
 
-def modules_to_withhold(source: NotebookNode) -> list[str]:
+def modules_to_withhold(source: "NotebookNode") -> list[str]:
     """Modules of the course that only hidden tests import, and those the source names.
 
     Hidden tests compare with the course's own implementation; what they import for it, and no cell

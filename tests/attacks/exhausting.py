@@ -6,7 +6,7 @@ Run these inside the sandbox only.
 from tests.attacks.endless import takes
 from tests.attacks.expected import (
     OUT_OF_MEMORY,
-    TOO_MUCH,
+    UNSENDABLE,
 )
 from tests.attacks.scenario import (
     FULL,
@@ -126,13 +126,13 @@ def total(values):
     for _ in range(12):
         found = [found] * 10
     return found""",
-        says=TOO_MUCH,
+        says=UNSENDABLE,
     ),
     takes(
         MEMORY,
         "an array that is huge by its strides",
         "def total(values):\n    return np.broadcast_to(np.zeros(1), (10**6, 10**6))",
-        says=TOO_MUCH,
+        says=UNSENDABLE,
     ),
 ]
 

@@ -8,20 +8,23 @@ HIDDEN = "total(values)"
 TOO_LONG = "endless loop"
 #: The student's process is gone.
 DIED = "process ended"
-#: More came back than one answer may have: bytes, entries, depth.
-TOO_MUCH = "too "
+#: What came back has no place in the protocol: too deep, too large, of a strange type.
+UNSENDABLE = "cannot be sent"
 #: What came back is no value; every such class in the scenarios is called Chameleon.
 NO_VALUE = "Chameleon"
 #: An import of a module that the assignment asks to write.
 WITHHELD = "withheld"
 #: A limit on memory, processes or files was met.
 OUT_OF_MEMORY = "MemoryError"
-#: A submission that holds a symbolic link.
+#: A test that calls what a stopped or failed cell would have defined.
+UNDEFINED = "name 'total' is not defined"
+#: A notebook that is a symbolic link.
 IS_LINK = "link"
 UNREADABLE = "is no readable notebook"
 
-#: Points of a question whose turn comes after the student's process has died.
-AFTER_DEATH = 0.0
+#: Points of a right answer whose turn comes after the student's process has died: the next process
+#: runs the cells before it again.
+AFTER_DEATH = 3.0
 #: `total` brought the process down.
 DEAD = {"total": 0.0, "average": AFTER_DEATH}
 #: `total` earned its visible point, then brought the process down.

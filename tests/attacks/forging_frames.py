@@ -49,6 +49,7 @@ def total(values):
             return 7.0
         frame = frame.f_back
     return -123.456""",
+        says="",
     ),
     looks(
         "walks the frames of all threads",

@@ -1,6 +1,6 @@
 """Forging: leaving early, acting later, tables of answers, and shadowing modules."""
 
-from tests.attacks.expected import DEAD_AFTER_VISIBLE, DEAD_EARLY, HIDDEN, VISIBLE
+from tests.attacks.expected import DEAD_AFTER_VISIBLE, DEAD_EARLY, HIDDEN, UNDEFINED, VISIBLE
 from tests.attacks.forging_patches import forged
 from tests.attacks.forging_speaking import leaves
 from tests.attacks.scenario import (
@@ -34,7 +34,7 @@ LEAVING = [
         marks=NO_TOTAL,
         says="SystemExit",
     ),
-    leaves("os._exit at definition", "import os\nos._exit(0)", marks=DEAD_EARLY),
+    leaves("os._exit at definition", "import os\nos._exit(0)", DEAD_EARLY, UNDEFINED),
     leaves("os._exit within the call", "import os\n\ndef total(values):\n    os._exit(0)"),
     leaves(
         "os._exit within the hidden call",
@@ -50,6 +50,7 @@ LEAVING = [
     leaves(
         "crashes the interpreter",
         "import ctypes\n\ndef total(values):\n    return ctypes.string_at(0)",
+        says="process crashed",
     ),
     leaves(
         "becomes another program",
@@ -181,6 +182,7 @@ for name in [n for n in sys.modules if n.split(".")[0] in ("numpy", "course_util
 import course_utils, numpy as np
 checks = course_utils""",
         "after:total",
+        "average([1, 2, 6])",
     ),
     Scenario(
         SHADOWS,

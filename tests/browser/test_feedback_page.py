@@ -258,7 +258,7 @@ def test_print(page, show, ordinary, screenshots, theme):
     ]
     assert page.evaluate(FAINT_TEXT) == []
     assert page.get_by_text("Add", exact=False).first.is_visible()  # what is open is printed
-    assert not page.get_by_text("Given code").is_visible()
+    assert not page.locator("section.before").is_visible()  # all of it is folded
     assert not page.get_by_text("Back to the summary").first.is_visible()
     for part in page.locator(".test").all():
         assert part.evaluate("node => getComputedStyle(node).breakInside") == "avoid"
