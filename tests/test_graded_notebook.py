@@ -1,12 +1,16 @@
 """What a submission can and cannot change in the notebook that is marked."""
 
 import copy
+import warnings
 
 import nbformat
 import pytest
 from nbgrader.utils import is_grade
+from sqlalchemy.exc import SAWarning
 
+from course_utils.course_tree import notebook_name
 from course_utils.grading.graded_notebook import kept_source, submission_notebook
+from course_utils.grading.nbgrader_api import connect
 from course_utils.release import notebook_bytes, source_notebook, student_notebook
 from tests.graded_class import SHEET, new_class, open_gradebook
 from tests.tiny_course import NAME, RIGHT, SPOKEN, answered, cell
@@ -50,6 +54,28 @@ def test_an_untouched_notebook_gets_its_hidden_tests_back(tree, assignment):
         assert "BEGIN SOLUTION" not in new.source
     nbformat.validate(made)
     assert submission_notebook(released, kept) == made
+
+
+@pytest.mark.parametrize("assignment", ["03_perceptron"])
+def test_a_real_notebook_is_the_one_that_nbgrader_makes(tree, assignment, tmp_path, monkeypatch):
+    monkeypatch.setenv("COURSE_CLASS", str(tmp_path))
+    api = connect(tree)
+    api.config.Autograde.autograde_preprocessors = []  # nothing but what comes before execution
+    file = f"{notebook_name(assignment)}.ipynb"
+    source = source_notebook(tree, assignment)
+    submitted = student_notebook(source)
+    for code in (c for c in submitted.cells if c.cell_type == "code"):
+        code.source += "\n# tried"
+        code.outputs = [nbformat.v4.new_output("stream", text="of the student")]
+    for place, notebook in (("source", source), ("submitted/ada", submitted)):
+        (tmp_path / place / assignment).mkdir(parents=True)
+        (tmp_path / place / assignment / file).write_bytes(notebook_bytes(notebook))
+    assert api.generate_assignment(assignment, force=True, create=True)["success"]
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", "Object of type <Submitted", SAWarning)
+        assert api.autograde(assignment, "ada", force=True, create=True)["success"]
+    stock = (tmp_path / "autograded" / "ada" / assignment / file).read_bytes()
+    assert notebook_bytes(submission_notebook(submitted, kept_source(source))) == stock
 
 
 def forge(notebook, grade_id, **claims):

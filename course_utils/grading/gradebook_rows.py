@@ -156,7 +156,7 @@ class GradebookRows:
         """Marks as they are now, in the present transaction."""
         self._gradebook.db.flush()
         query = select(Grade.cell_id, Grade.score, Grade.needs_manual_grade)
-        # The gradebook's index begins with the cell; without cells it reads the whole class's marks.
+        # Its index begins with the cell; without cells it would read the marks of the whole class.
         query = query.where(Grade.cell_id.in_(self._graded), Grade.notebook_id == notebook.id)
         rows = self._gradebook.db.execute(query).all()
         marks: dict[str, tuple[float | None, float]] = {}

@@ -19,9 +19,18 @@ from IPython.core.inputtransformer2 import TransformerManager
 from course_utils.grading.cell_outputs import failure, printed, rebuild
 from course_utils.grading.learnt import Learnt
 from course_utils.grading.limits import Limits
-from course_utils.grading.plan import BOTH, HIDDEN, RUN, VISIBLE, Plan, Step, used_names
+from course_utils.grading.plan import (
+    BOTH,
+    HIDDEN,
+    RUN,
+    VISIBLE,
+    Plan,
+    Step,
+    defined_names,
+    used_names,
+)
 from course_utils.grading.process import Keeper, StudentProcess, pack_plain
-from course_utils.grading.raised import Stopped
+from course_utils.grading.raised import RaisedByStudent, Stopped
 
 #: Times a submission's process is started anew after a cell has ended it.
 _RESTARTS = 5
@@ -65,6 +74,7 @@ class Judge:
         self._in_locked_cells: set[str] = set()
         self._outputs: dict[int, Outputs] = {}
         self._leftovers: dict[str, bytes] = {}
+        self._unmade: dict[str, Exception] = {}
 
     def judge(self, steps: list[Step], files: dict[str, bytes]) -> dict[int, Outputs]:
         """Outputs of each cell of a submission, by its index in the notebook.
@@ -120,12 +130,19 @@ class Judge:
         if self._process.stopped and not self._start_again():
             return [failure(Stopped(self._process.stopped))]
         self._process.begin(step.name, self._seconds())
+        defined = defined_names(step.source)
+        self._unmade = {n: e for n, e in self._unmade.items() if n not in defined}
         try:
-            outputs = self._process.run(step.source)[1]
+            outputs = rebuild(self._process.run(step.source)[1])
         except Stopped as stop:
+            self._unmade |= dict.fromkeys(defined, stop)
             return [failure(stop)]  # the next start leaves this cell out
         self._ran.append(step)
-        return rebuild(outputs)
+        if outputs and outputs[-1]["output_type"] == "error":
+            what = outputs[-1]
+            error = RaisedByStudent(what["ename"], what["evalue"], what["traceback"])
+            self._unmade |= dict.fromkeys(defined, error)
+        return outputs
 
     def _start_again(self) -> bool:
         if self._starts <= _RESTARTS and time.monotonic() < self._end:
@@ -149,6 +166,8 @@ class Judge:
             with _at_most(self._seconds() + _GRACE):
                 self._bind(step, process)
                 exec(_compiled(step.source, step.name), self._namespace)
+        except NameError as error:  # of what a cell was to define and failed: say why it failed
+            return self._unmade.get(getattr(error, "name", None) or "", error)
         except Exception as error:
             return error
         except BaseException as error:  # a test that ends the interpreter passes nobody

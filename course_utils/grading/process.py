@@ -5,9 +5,12 @@ import time
 from collections.abc import Callable
 from typing import Any, Protocol
 
+import numpy as np
+
 from course_utils import checks
 from course_utils.grading.learnt import Learnt, Refused
 from course_utils.grading.library_names import library_name
+from course_utils.grading.random_state import take_back
 from course_utils.grading.raised import Stopped, clean, make_exception
 from course_utils.grading.stand_in import StandIn, number_of, path_of
 from course_utils.grading.values import Reference, ValueRefused, pack, unpack
@@ -247,6 +250,8 @@ class StudentProcess:
         """Change an argument as the student's code did, where the reference answer did so too."""
         if not self.learnt.may_change(self._cell, path, argument):
             self._left_behind.append((before, after))
+        elif isinstance(before, np.random.Generator) and isinstance(after, np.random.Generator):
+            take_back(before, after)
         elif isinstance(before, list) and isinstance(after, list):
             before[:] = after
         elif isinstance(before, dict) and isinstance(after, dict):
@@ -282,7 +287,7 @@ _HOW = {
 
 
 def _how_else(why: str) -> str:
-    return f"the process ended while this ran ({why or 'nobody knows why'})"
+    return f"the process ended while this ran ({why})" if why else _HOW["exit 0"]
 
 
 _SIGNS: dict[str, Callable[[str], str]] = {

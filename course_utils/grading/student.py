@@ -44,6 +44,9 @@ OPERATIONS: dict[str, Callable[..., Any]] = {
 }
 
 
+_CHANGEABLE = (list, dict, np.ndarray, np.random.Generator)
+
+
 class TookTooLong(BaseException):
     """The time of a cell is up."""
 
@@ -152,7 +155,7 @@ class Student:
         sent = [(str(n), a, arguments[n]) for n, a in enumerate(args)]
         sent += [(name, keywords[name], options[name]) for name in keywords]
         for name, argument, before in sent:
-            if isinstance(argument, list | dict | np.ndarray) or hasattr(argument, "detach"):
+            if isinstance(argument, _CHANGEABLE) or hasattr(argument, "detach"):
                 after = self._pack(argument)
                 if after != before:
                     changed[name] = after

@@ -127,11 +127,12 @@ class Worker:
         running = self._running.get(number)
         if running is None:
             return "gone"
-        end = time.monotonic() + 1
+        end = time.monotonic() + 0.3  # of a copy that ends, nothing is reported
         while not (running.why or self._readable(running)) and time.monotonic() < end:
             self._watch()
             time.sleep(0.01)
-        return running.why or self._reported(running)
+        why, running.why = running.why or self._reported(running), ""
+        return why
 
     def _end_all(self) -> str:
         for number in list(self._running):
@@ -156,15 +157,15 @@ class Worker:
         """Kill what uses more memory than it may: the kernel limits it for each process only."""
         most = self.limits.memory_mb * 2**20
         for running in self._running.values():
-            if running.init < 0 or running.why:
+            if running.init < 0:
                 continue
             processes = _below(running.init)
             roughly = sum(_memory(p) for p in processes)  # quick; counts shared memory many times
             if roughly > most and sum(_memory(p, shared=False) for p in processes) > most:
                 running.why = "memory"
-                for process in processes:
-                    with contextlib.suppress(psutil.Error):
-                        process.kill()
+                largest = max(processes, key=lambda p: _memory(p, shared=False))
+                with contextlib.suppress(psutil.Error):
+                    largest.kill()
 
 
 def _below(init: int) -> list[psutil.Process]:

@@ -7,6 +7,7 @@ from tests.attacks.expected import (
     DEAD,
     DEAD_EARLY,
     TOO_LONG,
+    UNDEFINED,
 )
 from tests.attacks.scenario import (
     MARK,
@@ -43,6 +44,7 @@ while True:
     except BaseException:
         pass""",
         marks=DEAD_EARLY,
+        says=UNDEFINED,
     ),
     takes(
         LOOP,

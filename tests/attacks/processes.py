@@ -242,11 +242,6 @@ def total(values):
                 _for_each_other(
                     "fd = libc.syscall(434, pid, 0)\nmust(libc.syscall(438, fd, 1, 0))"
                 ),
-                _for_each_other("os.sched_setaffinity(pid, {0})"),
-                _for_each_other("os.setpriority(os.PRIO_PROCESS, pid, 19)"),
-                _for_each_other(
-                    "import resource\nresource.prlimit(pid, resource.RLIMIT_CPU, (1, 1))"
-                ),
             )
         },
         proof=nothing_done,
@@ -272,10 +267,7 @@ def total(values):
                 "import subprocess; subprocess.run(['bwrap', '--ro-bind', '/', '/', 'id'], check=True)",
                 "open('/proc/sys/kernel/core_pattern', 'w').write('|/bin/sh')",
                 "open('/sys/fs/cgroup/cgroup.procs', 'w').write('1')",
-                "open('/proc/self/oom_score_adj', 'w').write('-1000')",
-                _LIBC + "must(libc.syscall(321, 0, ctypes.create_string_buffer(72), 72))  # bpf",
-                _LIBC + "must(libc.syscall(425, 8, ctypes.create_string_buffer(120)))  # io_uring",
-                _LIBC + "must(libc.syscall(323, 0x80000))  # userfaultfd",
+                "open('/proc/self/oom_score_adj', 'wb', 0).write(b'-1000')",
             )
         },
         proof=nothing_done,

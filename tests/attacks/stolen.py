@@ -13,8 +13,12 @@ REFERENCE = "importing the reference from course_utils instead of writing it"
 _ASSIGN = "\n\ndef step(z):\n    return reference.heaviside(z)"
 
 
+def _is_told(graded, scenario):
+    assert WITHHELD in graded.printed(scenario)
+
+
 STOLEN = [
-    wrong("step", title, code + _ASSIGN, WITHHELD, row=REFERENCE)
+    wrong("step", title, code + _ASSIGN, "name 'step'", row=REFERENCE, proof=_is_told)
     for title, code in (
         ("imports the reference", "from course_utils import neuron as reference"),
         (
@@ -60,8 +64,8 @@ spec.loader.exec_module(reference)""",
 import glob, sys, types
 
 reference = types.ModuleType("mine")
-for folder in [*sys.path, "/"]:
-    for path in glob.glob(folder + "/**/course_utils/neuron.py", recursive=folder != "/"):
+for folder in [*sys.path, "@COURSE@", "/*", "/*/*", "/*/*/*"]:
+    for path in glob.glob(folder + "/course_utils/neuron.py"):
         exec(open(path).read(), vars(reference))""",
         ),
         (
