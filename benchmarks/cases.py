@@ -49,10 +49,9 @@ class Case:
 #: too, which makes about three operations of one; "constants" asks for that of the first y alone;
 #: "forward" records everything, as "chain" does, and never goes back.
 #:
-#: A thousand operations alive at once is a graph as of a large network, on one number: most of the
-#: time above PyTorch's goes to Python's garbage collector, which looks through the whole process
-#: again and again while objects pile up. A small network's step records about a hundred
-#: operations and frees them: SHORT.
+#: Python's garbage collector runs as objects pile up, and now and then looks through the whole
+#: process. With LONG chains alive at once that is part of what is measured; SHORT chains are freed
+#: before much has piled up, as a training step's graph is.
 LONG, SHORT = 1000, 100
 PERCEPTRON = partial(mlp, sizes=(784, 256, CLASSES))
 

@@ -1,9 +1,11 @@
 """Every right answer gets full marks, every wrong one less, with the diagnosis that names it.
 
-The tests of a question run on the answer in this process, without a kernel: fast enough for all of
-them. `test_grading.py` grades a part of them through nbgrader.
+Each answer is tried twice: in this process, as its author does with Run All, and by the judge in
+the sandbox. Both must say the same.
 """
 
+import contextlib
+import dataclasses
 import warnings
 from collections import defaultdict
 from functools import cache
@@ -13,6 +15,9 @@ import pytest
 from course_utils.checks import SEED_VARIABLE
 from course_utils.course_tree import CourseTree
 from course_utils.grading.answers import Answer, read_answers
+from course_utils.grading.limits import Limits
+from course_utils.grading.plan import BOTH, RUN, make_plan
+from course_utils.grading.station import Station
 from course_utils.release import STUB, source_notebook
 from tests.conftest import REPOSITORY
 
@@ -65,6 +70,55 @@ ANSWERS = [
     for answer in read_answers(TREE, name)
 ]
 QUESTIONS = [(name, question) for name in TREE.assignments() for question in questions(name)]
+
+
+@pytest.fixture(scope="module")
+def stations():
+    """{assignment: its station}, opened when first asked for."""
+    with contextlib.ExitStack() as stack:
+        opened = {}
+
+        def station(assignment):
+            if assignment not in opened:
+                plan = make_plan(source_notebook(TREE, assignment))
+                opened[assignment] = plan, Station(plan, Limits(), SEEDS[0])
+                stack.callback(opened[assignment][1].close)
+            return opened[assignment]
+
+        yield station
+
+
+def judged(assignment, answer, stations):
+    """Points that an answer earns from the judge, and the message of the first test it fails."""
+    plan, station = stations(assignment)
+    tests = {f"test_{answer.question}", f"hidden_{answer.question}"}
+    steps = [
+        dataclasses.replace(step, source=answer.code) if step.name == answer.question else step
+        for step in plan.steps
+        if step.kind in (RUN, BOTH) or step.name in tests
+    ]
+    verdict = station.judge(steps, {})
+    assert "failed" not in verdict, verdict
+    points = {cell_id: metadata.get("points", 0) for cell_id, _, metadata in cells(assignment)}
+    earned, message = 0.0, None
+    for step in steps:
+        if step.name not in tests:
+            continue
+        errors = [o for o in verdict["outputs"][step.index] if o["output_type"] == "error"]
+        earned += 0 if errors else points[step.name]
+        for error in errors[:1]:
+            message = message or f"{error['ename']}: {error['evalue']}"
+    return earned, message
+
+
+@pytest.mark.sandbox
+@pytest.mark.slow
+@pytest.mark.parametrize(("assignment", "answer"), ANSWERS)
+def test_judge_in_the_sandbox_says_the_same(assignment, answer, monkeypatch, stations):
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        expected = mark(assignment, answer, monkeypatch, SEEDS[0])
+    assert judged(assignment, answer, stations) == expected
 
 
 @pytest.mark.parametrize(("assignment", "answer"), ANSWERS)

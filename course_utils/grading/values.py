@@ -6,6 +6,7 @@ what it derives from: an array class with a comparison of its own arrives as a p
 goes as a reference, which each side makes and resolves in its own way.
 """
 
+import contextlib
 import importlib
 import math
 import operator
@@ -171,8 +172,13 @@ def _integer(extension: Callable[[int, Any], msgpack.ExtType], value: int) -> An
 
 
 def _tensor_parts(library: str, tensor: Any) -> list[Any]:
-    array = np.asarray(tensor.detach().cpu().contiguous())
-    return [library, bool(tensor.requires_grad), array]
+    module = sys.modules[library]
+    plain = contextlib.nullcontext()
+    if library == "torch":  # a subclass may have all functions say something else
+        plain = module._C.DisableTorchFunctionSubclass()
+    with plain:
+        array = np.asarray(module.Tensor.numpy(module.Tensor.cpu(module.Tensor.detach(tensor))))
+        return [library, bool(tensor.requires_grad), array]
 
 
 def _from_extension(resolve: Callable[[Reference], Any] | None, code: int, data: bytes) -> Any:

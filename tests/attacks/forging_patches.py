@@ -51,7 +51,7 @@ shell.transform_cell = lambda source: 'pass'
 shell.compile = shell.run_code = shell.run_ast_nodes = lambda *a, **k: None
 type(shell).run_cell = type(shell).run_cell_async = lambda *a, **k: None""",
         "after:total",
-        "name 'average' is not defined",
+        "AttributeError",
     ),
     forged(
         AST,

@@ -37,7 +37,7 @@ def _inert(graded, scenario):
         "<img src=x onerror",
         "<iframe src=x",
         'href="javascript:alert',
-        "' onload='alert",
+        "<svg xmlns='http",
     ):
         assert text not in page, text
 

@@ -91,7 +91,7 @@ def total(values):
     honest(
         SLOW,
         "half of the time there is",
-        "import time\n\ndef total(values):\n    time.sleep(1.2)\n    return np.sum(values)",
+        "import time\n\ndef total(values):\n    time.sleep(0.9)\n    return np.sum(values)",
     ),
     honest(
         SLOW,
@@ -120,7 +120,7 @@ def total(values):
     torch.manual_seed(0)
     layer = torch.nn.Linear(8, 1)
     optimizer = torch.optim.SGD(layer.parameters(), lr=0.01)
-    for _ in range(50):
+    for _ in range(10):
         loss = (layer(torch.ones(64, 8)) ** 2).mean()
         optimizer.zero_grad()
         loss.backward()

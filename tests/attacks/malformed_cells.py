@@ -174,7 +174,7 @@ EDITED = [
         marks=NO_TOTAL,
         says={"total": "total"},
     ),
-    edited("whole notebook reversed", _reversed, marks=NOTHING, says={"total": "total"}),
+    edited("whole notebook reversed", _reversed, marks=NOTHING, says={"total": "not defined"}),
     edited(
         "an answer by hand is waited for",
         lambda nb: cell(nb, "explain_zero").update(source="Nothing added.") or nb,

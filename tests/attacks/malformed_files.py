@@ -212,13 +212,13 @@ HABITUAL = [
     ),
     Scenario(
         HABITS,
-        "thirty plots left open",
+        "many plots left open",
         own_cells={
             "before:total": """\
 import matplotlib.pyplot as plt
 
-for n in range(30):
-    plt.figure()
+for n in range(22):
+    plt.figure(figsize=(1, 1))
     plt.plot([n, 1])""",
             "after:total": "plt.ion()\nplt.show(block=True)\nplt.pause(0.01)",
         },

@@ -12,13 +12,8 @@ REFERENCE = "importing the reference from course_utils instead of writing it"
 
 _ASSIGN = "\n\ndef step(z):\n    return reference.heaviside(z)"
 
-
-def _is_told(graded, scenario):
-    assert WITHHELD in graded.printed(scenario)
-
-
 STOLEN = [
-    wrong("step", title, code + _ASSIGN, "name 'step'", row=REFERENCE, proof=_is_told)
+    wrong("step", title, code + _ASSIGN, WITHHELD, row=REFERENCE)
     for title, code in (
         ("imports the reference", "from course_utils import neuron as reference"),
         (

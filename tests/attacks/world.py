@@ -6,6 +6,7 @@ import secrets
 import selectors
 import socket
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -113,9 +114,13 @@ class World:
         for name, listener in self._sockets.items():
             with socket.socket(listener.family, listener.type) as caller:
                 caller.connect(listener.getsockname())
-                caller.send(b"here")
-                if name != "UDP":
+                if name == "UDP":
+                    caller.send(b"here")
+                else:
                     caller.recv(1)  # until it was accepted and closed
+        deadline = time.monotonic() + 5
+        while set(self.contacts) < set(self._sockets) and time.monotonic() < deadline:
+            time.sleep(0.01)  # a datagram has no answer to wait for
         return set(self._sockets)
 
     def state(self) -> dict[str, str]:
