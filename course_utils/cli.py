@@ -1,5 +1,6 @@
 """The `course` command: release exercises, grade a class, write feedback."""
 
+import datetime
 import json
 import sys
 from collections.abc import Callable
@@ -7,7 +8,15 @@ from typing import Annotated
 
 import typer
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    Progress,
+    ProgressColumn,
+    Task,
+    TextColumn,
+)
+from rich.text import Text
 
 from course_utils.course_tree import CourseError, find_course
 
@@ -84,7 +93,7 @@ def grade(
     What is graded stays graded: an interrupted run goes on where it stopped.
     """
     from course_utils.grading.class_run import ClassRun
-    from course_utils.grading.summary import counts, print_summary, question_statistics
+    from course_utils.grading.summary import counts, print_summary, question_statistics, slowest
 
     run = ClassRun(find_course(), name)
     errors.print(f"{name}: executed by {run.executor.description}")
@@ -107,6 +116,7 @@ def grade(
             "seed": outcomes[0].seed,
             "counts": counts(outcomes),
             "questions": question_statistics(outcomes),
+            "slowest": slowest(outcomes),
             "submissions": [outcome.as_dict() for outcome in outcomes],
         }
         print(json.dumps(report, indent=1, ensure_ascii=False))
@@ -182,16 +192,28 @@ def main() -> None:
         raise
 
 
+class _TimeLeft(ProgressColumn):
+    """Time left, from the steps that were work; those kept from before took none."""
+
+    def render(self, task: Task) -> Text:
+        """What the bar shows."""
+        ends = task.fields.get("ends")
+        if ends is None or task.elapsed is None:
+            return Text("-:--:-- left")
+        seconds = max(round(ends - task.elapsed), 0)
+        return Text(f"{datetime.timedelta(seconds=seconds)} left")
+
+
 class _Steps:
     """Progress on standard error: a bar on a terminal, a line a step elsewhere."""
 
     def __init__(self, title: str, total: int) -> None:
-        self.title, self.total, self.done = title, total, 0
+        self.title, self.total, self.done, self.worked = title, total, 0, 0
         columns = (
             TextColumn("{task.description}", markup=False),
             BarColumn(),
             MofNCompleteColumn(),
-            TimeRemainingColumn(),
+            _TimeLeft(),
         )
         self.progress = Progress(*columns, console=errors, disable=not errors.is_terminal)
 
@@ -205,7 +227,11 @@ class _Steps:
 
     def _step(self, text: str, kept: bool) -> None:
         self.done += 1
-        self.progress.update(self.task, advance=1, description=f"{self.title} · {text}")
+        self.worked += not kept
+        elapsed = self.progress.tasks[self.task].elapsed
+        each = elapsed / self.worked if elapsed and self.worked else None
+        ends = None if each is None else elapsed + each * (self.total - self.done)
+        self.progress.update(self.task, advance=1, description=f"{self.title} · {text}", ends=ends)
         if not errors.is_terminal:
             suffix = " (kept from before)" if kept else ""
             errors.print(f"[{self.done}/{self.total}] {text}{suffix}", markup=False)

@@ -1,3 +1,4 @@
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -5,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from course_utils.course_tree import CourseTree
+from course_utils.grading.sandbox import why_unavailable
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 
@@ -12,6 +14,15 @@ REPOSITORY = Path(__file__).resolve().parent.parent
 @pytest.fixture(scope="session")
 def tree():
     return CourseTree(REPOSITORY)
+
+
+@pytest.fixture(scope="session")
+def sandbox():
+    """For tests that run answers in bubblewrap: skipped, with the reason, where it cannot be had."""
+    if reason := why_unavailable():
+        if os.environ.get("COURSE_REQUIRE_SANDBOX"):
+            pytest.fail(reason)
+        pytest.skip(reason)
 
 
 @pytest.fixture(scope="session")

@@ -9,22 +9,18 @@ import sys
 from pathlib import Path
 
 import pytest
-from filelock import FileLock
 from rich.console import Console
 
 from course_utils import cli
 from course_utils.grading.sample_class import STUDENTS
+from tests.course_command import CourseCommand
 from tests.tiny_course import (
     FILE,
     NAME,
-    POINTS,
     RIGHT,
-    SPOKEN,
-    SUMMED,
     WITHOUT_KERNEL,
     InThisProcess,
     answered,
-    class_before_it_begins,
     hand_in,
     make_course,
 )
@@ -43,36 +39,12 @@ def course(tmp_path, monkeypatch):
 
 @pytest.fixture
 def run(capsys, monkeypatch):
-    """Run the command in this process: (exit status, standard output, standard error)."""
-
-    def call(*arguments):
-        monkeypatch.setattr(sys, "argv", ["course", *arguments])
-        status = 0
-        try:
-            cli.main()
-        except SystemExit as end:
-            status = end.code or 0
-        printed = capsys.readouterr()
-        return status, printed.out, printed.err
-
-    return call
+    return CourseCommand(capsys, monkeypatch)
 
 
 @pytest.fixture
 def refused(run):
-    """Run a command that must fail: exit status 1, nothing on stdout, one line that says why."""
-
-    def call(*arguments, before=0):
-        status, out, err = run(*arguments)
-        assert status == 1
-        assert out == ""
-        assert "Traceback" not in err
-        lines = err.splitlines()
-        assert len(lines) == before + 1, err
-        assert lines[-1].startswith("course: ")
-        return lines[-1].removeprefix("course: ")
-
-    return call
+    return run.refused
 
 
 # As a command of its own.
@@ -88,7 +60,7 @@ def command(*arguments, cwd, **environment):
 def test_help_names_every_command(tmp_path):
     done = command("--help", cwd=tmp_path, COLUMNS="100")
     assert done.returncode == 0
-    for name in ("release", "grade", "feedback", "sample"):
+    for name in ("release", "grade", "feedback", "doctor", "sample"):
         assert name in done.stdout
     assert done.stderr == ""
     assert "--json" in command("grade", "--help", cwd=tmp_path, COLUMNS="100").stdout
@@ -112,7 +84,9 @@ def test_an_unknown_name_is_one_line_with_a_suggestion(course):
 # In this process, which saves a second each time.
 
 
-@pytest.mark.parametrize("arguments", [["grade", "x"], ["feedback", "x"], ["sample"], ["release"]])
+@pytest.mark.parametrize(
+    "arguments", [["grade", "x"], ["feedback", "x"], ["sample"], ["release"], ["doctor"]]
+)
 def test_outside_a_course(refused, tmp_path, monkeypatch, arguments):
     monkeypatch.chdir(tmp_path)
     assert refused(*arguments).startswith("no course in ")
@@ -136,7 +110,8 @@ def test_nobody_handed_in(course, refused, name):
 
 @pytest.mark.parametrize(
     "arguments", [[], ["grade"], ["grade", NAME, "--seed", "x"], ["grade", NAME, "--seed", "-1"],
-                  ["grade", NAME, "extra"], ["unheard"], ["sample", "--size", "0"]],
+                  ["grade", NAME, "extra"], ["grade", NAME, "--workers", "0"], ["doctor", NAME],
+                  ["unheard"], ["sample", "--size", "0"]],
 )  # fmt: skip
 def test_wrong_usage_is_told_apart(course, run, arguments):
     status, _, err = run(*arguments)
@@ -173,121 +148,6 @@ def test_release_of_a_broken_source(course, refused):
 def test_release_with_one_unknown_name_writes_nothing(course, refused):
     refused("release", NAME, "02_unknown")
     assert not course.exercises.exists()
-
-
-@pytest.fixture
-def small_class(course):
-    shutil.copytree(class_before_it_begins(), course.class_folder)
-    hand_in(course, "ada", answered(course, RIGHT, SPOKEN))
-    hand_in(course, "bob", answered(course, RIGHT, SUMMED))
-    hand_in(course, "eve", b"{")
-    return course
-
-
-def test_json_goes_to_standard_output_alone(small_class, run):
-    status, out, err = run("grade", NAME, "--json", "--seed", "4")
-    assert status == 0
-    report = json.loads(out)
-    assert set(report) == {
-        "assignment", "executor", "seed", "counts", "questions", "submissions",
-    }  # fmt: skip
-    assert report["assignment"] == NAME
-    assert report["executor"] == InThisProcess.description
-    assert report["seed"] == 4
-    assert report["counts"] == {"graded": 1, "needs a person": 1, "failed": 1}
-    assert [q["question"] for q in report["questions"]] == list(POINTS)
-    assert set(report["questions"][0]) == {
-        "question", "max_score", "marked", "passed", "mean_score", "diagnoses",
-    }  # fmt: skip
-    ada, bob, eve = report["submissions"]
-    assert set(ada) == set(bob) == set(eve) == {
-        "student", "state", "why", "score", "max_score", "questions", "diagnoses", "seconds",
-        "fingerprint", "seed",
-    }  # fmt: skip
-    assert (ada["student"], ada["state"], ada["score"]) == ("ada", "needs a person", 6)
-    assert ada["questions"]["explain_zero"] == [None, 2]
-    assert bob["diagnoses"] == {
-        "average": "average([1, 2, 6]): 3 times too large: summed instead of averaged?"
-    }
-    assert eve["why"].startswith("tiny.ipynb is no readable notebook")
-    assert err.splitlines() == [
-        f"{NAME}: executed by {InThisProcess.description}",
-        "[1/3] ada: needs a person",
-        "[2/3] bob: graded",
-        "[3/3] eve: failed",
-    ]
-
-
-def test_tables_for_people(small_class, run, monkeypatch):
-    monkeypatch.setenv("COLUMNS", "160")
-    status, out, err = run("grade", NAME)
-    assert status == 0
-    assert "1 graded, 1 needs a person, 1 failed" in out
-    assert "mark by hand: explain_zero" in out
-    assert "1 × average([1, 2, 6]): 3 times too large: summed instead of averaged?" in out
-    assert f"gradebook: {small_class.class_folder / 'gradebook.db'}" in out
-    status, _, err = run("grade", NAME)
-    assert status == 0
-    assert "[1/3] ada: needs a person (kept from before)" in err
-    assert "[3/3] eve: failed\n" in err
-
-
-def test_a_class_where_nothing_could_be_graded(course, run):
-    hand_in(course, "ada", b"{")
-    hand_in(course, "bob", b"")
-    status, out, err = run("grade", NAME, "--json")
-    assert status == 1
-    assert json.loads(out)["counts"]["failed"] == 2
-    assert err.splitlines()[-1] == f"course: none of the 2 submissions of {NAME} could be graded"
-
-
-def test_feedback(small_class, run, refused):
-    assert refused("feedback", NAME) == f"nobody is graded yet; run: course grade {NAME}"
-    run("grade", NAME)
-    status, out, err = run("feedback", NAME)
-    assert status == 0
-    pages = small_class.class_folder / "feedback"
-    assert out == f"2 feedback pages: {pages}/<student>/{NAME}/tiny.html\n"
-    assert sorted(p.parent.parent.name for p in pages.rglob("tiny.html")) == ["ada", "bob"]
-    assert "Traceback" not in err
-
-
-def test_another_run_at_work(small_class, refused):
-    with FileLock(small_class.class_folder / ".grading.lock"):
-        assert refused("grade", NAME, before=1) == (
-            f"another grading run works on {small_class.class_folder}; wait for it to end"
-        )
-
-
-def test_a_gradebook_that_is_no_database(small_class, refused):
-    (small_class.class_folder / "gradebook.db").write_bytes(b"no database" * 200)
-    text = refused("grade", NAME, before=1)
-    assert text.startswith("the gradebook ")
-    assert "cannot be used" in text
-
-
-def test_a_full_disk_in_the_middle(small_class, refused, monkeypatch):
-    def full(student):
-        if student == "bob":
-            raise OSError(28, "No space left on device")
-
-    monkeypatch.setattr(InThisProcess, "before", staticmethod(full))
-    text = refused("grade", NAME, before=2)
-    assert text == "the disk is full; what is graded so far is kept"
-
-
-def test_ctrl_c(small_class, run, monkeypatch):
-    def interrupt(student):
-        raise KeyboardInterrupt
-
-    monkeypatch.setattr(InThisProcess, "before", staticmethod(interrupt))
-    status, out, err = run("grade", NAME)
-    assert status == 130
-    assert out == ""
-    assert err.splitlines()[-1] == (
-        "course: interrupted; run the command again, it goes on where it stopped"
-    )
-    assert "Traceback" not in err
 
 
 def test_progress_on_a_terminal_shows_names_as_they_are(monkeypatch):

@@ -8,10 +8,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from course_utils.grading.submission import MAX_BYTES, find_fault, find_submissions, fingerprint
+from course_utils.grading.submission import MAX_BYTES, read_submission
 from course_utils.release import notebook_bytes, source_notebook, student_notebook
+from tests.handed_in import why_unusable
 from tests.tiny_course import FILE, NAME, RIGHT, SPOKEN, answered, cell, make_course
-from tests.unprivileged import open_folder, ordinary_user
 
 
 @pytest.fixture(scope="module")
@@ -38,9 +38,7 @@ def fault(tmp_path, handed_out):
         path.parent.mkdir(parents=True, exist_ok=True)
         if content is not None:
             path.write_bytes(content if isinstance(content, bytes) else notebook_bytes(content))
-        found = find_fault(path, handed_out)
-        assert found is None or ("\n" not in found and len(found) < 300)
-        return found
+        return why_unusable(read_submission(path.parent, FILE), handed_out)
 
     return look
 
@@ -161,20 +159,6 @@ def test_any_other_folder_name_will_do(fault, good, student):
     assert fault(good, student) is None
 
 
-def test_a_file_that_may_not_be_read(good, handed_out):
-    with open_folder() as folder:
-        path = folder / FILE
-        path.write_bytes(notebook_bytes(good))
-        readable = fingerprint(path, b"source")
-        path.chmod(0)
-        with ordinary_user():
-            assert "Permission denied" in find_fault(path, handed_out)
-            assert fingerprint(path, b"source") != readable
-        path.unlink()
-        path.mkdir()
-        assert "is missing" in find_fault(path, handed_out)
-
-
 JSON = st.recursive(
     st.one_of(st.none(), st.booleans(), st.integers(), st.text(max_size=5), st.just("nbgrader")),
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner, max_size=3),
@@ -205,25 +189,3 @@ def test_no_content_of_a_notebook_stops_the_batch(fault, good, data):
 @given(st.binary(max_size=200))
 def test_no_bytes_stop_the_batch(fault, content):
     assert isinstance(fault(content), str)
-
-
-def test_fingerprint_changes_with_the_submission_and_with_the_source(tmp_path):
-    path = tmp_path / FILE
-    path.write_bytes(b"one")
-    first = fingerprint(path, b"source")
-    assert fingerprint(path, b"source") == first
-    assert fingerprint(path, b"source 2") != first
-    path.write_bytes(b"two")
-    assert fingerprint(path, b"source") != first
-    path.unlink()
-    assert fingerprint(path, b"source") != first
-
-
-def test_submissions_are_folders_in_order(tmp_path):
-    for name in ("bob", "ada", ".ipynb_checkpoints"):
-        (tmp_path / "submitted" / name / NAME).mkdir(parents=True)
-    (tmp_path / "submitted" / "carl").mkdir()
-    (tmp_path / "submitted" / "carl" / NAME).write_text("a file")
-    (tmp_path / "submitted" / "dora" / "02_other").mkdir(parents=True)
-    assert [path.parent.name for path in find_submissions(tmp_path, NAME)] == ["ada", "bob"]
-    assert find_submissions(tmp_path / "nowhere", NAME) == []

@@ -4,23 +4,19 @@ Everything but the text source is the project's own: its nbgrader configuration,
 """
 
 import atexit
-import contextlib
-import io
 import shutil
 import tempfile
-import traceback
 from functools import cache
 from pathlib import Path
 
-import nbformat
 import pytest
 
-from course_utils.checks import SEED_VARIABLE
 from course_utils.course_tree import CourseTree
 from course_utils.grading.class_run import ClassRun
-from course_utils.grading.execution import AUTOGRADE_PREPROCESSORS, Execute
+from course_utils.grading.execution import AUTOGRADE_PREPROCESSORS
 from course_utils.release import notebook_bytes, source_notebook, student_notebook
 from tests.conftest import REPOSITORY
+from tests.in_this_process import InThisProcess, PoolInThisProcess  # noqa: F401
 
 NAME = "01_tiny"
 FILE = "tiny.ipynb"
@@ -172,77 +168,8 @@ def hand_in(tree, student, content, file_name=FILE):
     return folder / file_name
 
 
-class PoolInThisProcess:
-    """Judges submissions one after another, here, as `InThisProcess` runs them."""
-
-    def __init__(self, plan, limits, seed, **_):
-        self.seed = seed
-
-    def __enter__(self):
-        return self
-
-    def __exit__(self, *_):
-        pass
-
-    def judge_all(self, tasks):
-        for task in tasks:
-            notebook = nbformat.from_dict(task.extra[1])
-            executor = InThisProcess()
-            with pytest.MonkeyPatch.context() as patch:
-                patch.setenv(SEED_VARIABLE, str(self.seed))
-                try:
-                    executor.preprocess(notebook, {"nbgrader": {"student": task.student}})
-                except ValueError as problem:
-                    yield task, {"failed": f"{type(problem).__name__}: {problem}"}
-                    continue
-            code = {n: c for n, c in enumerate(notebook.cells) if c.cell_type == "code"}
-            yield task, {"outputs": {n: c.outputs for n, c in code.items()}}
-
-
-class InThisProcess(Execute):
-    """An executor without a sandbox, to try in a second what surrounds the execution."""
-
-    description = "in the process of the tests"
-    pool = PoolInThisProcess
-    #: Students' notebooks it has run.
-    ran = []  # noqa: RUF012
-    #: Called before each.
-    before = None
-
-    def preprocess(self, nb, resources=None, **_):
-        student = resources["nbgrader"]["student"]
-        type(self).ran.append(student)
-        if type(self).before is not None:
-            type(self).before(student)
-        namespace = {"__name__": "__main__"}
-        for number, code in enumerate((c for c in nb.cells if c.cell_type == "code"), 1):
-            code.outputs, code.execution_count = self._run(code.source, namespace), number
-        return nb, resources
-
-    def _run(self, source, namespace):
-        printed = io.StringIO()
-        outputs = []
-        if "%pip" in source:  # the set-up cell: IPython's syntax, and nothing to do here
-            return outputs
-        try:
-            with contextlib.redirect_stdout(printed):
-                exec(compile(source, "cell", "exec"), namespace)
-        except Exception as error:
-            outputs.append(
-                nbformat.v4.new_output(
-                    "error",
-                    ename=type(error).__name__,
-                    evalue=str(error),
-                    traceback=traceback.format_exc().splitlines(),
-                )
-            )
-        if printed.getvalue():
-            outputs.insert(0, nbformat.v4.new_output("stream", text=printed.getvalue()))
-        return outputs
-
-
 IN_THIS_PROCESS = [InThisProcess, *AUTOGRADE_PREPROCESSORS[1:]]
-#: For `make_course`: nbgrader as it is, but for the kernel.
+#: For `make_course`: nbgrader as it is, but for the judge.
 WITHOUT_KERNEL = """
 from tests.tiny_course import IN_THIS_PROCESS
 c.Autograde.autograde_preprocessors = IN_THIS_PROCESS

@@ -155,7 +155,8 @@ class ClassRun:
 
     def _record(self, writer: GradebookWriter, task: Task, verdict: dict[str, Any]) -> Outcome:
         outcome, notebook, folder = task.extra
-        outcome.seconds = round(verdict.get("seconds", 0.0), 2)
+        outcome.seconds = round(verdict.get("seconds", 0.0), 3)
+        outcome.cpu_seconds = round(verdict.get("cpu_seconds", 0.0), 3)
         if "failed" in verdict:
             outcome.why = verdict["failed"]
             return outcome

@@ -15,6 +15,7 @@ from pathlib import Path
 
 from course_utils.grading import linux
 from course_utils.grading.limits import Limits
+from course_utils.grading.syscall_filter import refuse_system_calls
 
 #: Where a submission may write; a file system of its own, gone when it ends.
 SCRATCH = "/scratch"
@@ -96,6 +97,7 @@ def _restrict(limits: Limits, sealed: bool) -> None:
             os.setresgid(STUDENT_ID, STUDENT_ID, STUDENT_ID)
             os.setresuid(STUDENT_ID, STUDENT_ID, STUDENT_ID)
         linux.give_up_rights()
+        refuse_system_calls()
         _limit(resource.RLIMIT_NPROC, limits.processes)
         os.chdir(SCRATCH)
     sizes = Path("/proc/self/statm")
@@ -122,6 +124,7 @@ def _be_init(run: Callable[[], None], report: int, sealed: bool) -> None:
     if student == 0:
         try:
             os.close(report)
+            os.setpgid(0, 0)  # what it kills as its group is not init
             if sealed:
                 linux.show_memory(True)  # hidden since the change of user; students may look at it
             run()

@@ -14,9 +14,8 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Any, NamedTuple
 
-from IPython.core.inputtransformer2 import TransformerManager
-
 from course_utils.grading.cell_outputs import failure, printed, rebuild
+from course_utils.grading.cell_syntax import defined_names, parse, used_names
 from course_utils.grading.learnt import Learnt
 from course_utils.grading.limits import Limits
 from course_utils.grading.plan import (
@@ -26,8 +25,6 @@ from course_utils.grading.plan import (
     VISIBLE,
     Plan,
     Step,
-    defined_names,
-    used_names,
 )
 from course_utils.grading.process import Keeper, StudentProcess, pack_plain
 from course_utils.grading.raised import RaisedByStudent, Stopped
@@ -50,6 +47,7 @@ class _PutOff(NamedTuple):
     process: StudentProcess
     namespace: dict[str, Any]
     locked: list[Step]
+    ran: list[Step]
 
 
 class Judge:
@@ -205,14 +203,19 @@ class Judge:
         except Stopped as stop:
             self._outputs[step.index] = [failure(stop)]
             return None
-        return _PutOff(step, process, dict(self._namespace), list(self._locked))
+        return _PutOff(step, process, dict(self._namespace), list(self._locked), list(self._ran))
 
     def _catch_up(self, put_off: "_PutOff") -> Outputs:
         """Judge a hidden test on what was kept for it."""
         self._namespace = put_off.namespace
         for locked in put_off.locked:  # anew: their functions look names up where they were made
             exec(_compiled(locked.source, locked.name), self._namespace)
-        outputs = self._test(put_off.step, put_off.process, quiet=True)
+        process = put_off.process
+        if not process.answers() and self._starts <= _RESTARTS:  # another test's copy killed it
+            self._ran = put_off.ran
+            self._start()
+            process = self._process
+        outputs = self._test(put_off.step, process, quiet=True)
         put_off.process.close()
         return outputs
 
@@ -238,7 +241,15 @@ def _at_most(seconds: float) -> Iterator[None]:
 
 @cache
 def _compiled(source: str, name: str) -> Any:
-    return compile(TransformerManager().transform_cell(source), f"<{name}>", "exec")
+    return compile(parse(source), f"<{name}>", "exec")
+
+
+def prepare(plan: Plan) -> None:
+    """Compile an assignment's tests, once for all judges that are forked from this process."""
+    for step in plan.steps:
+        used_names(step.source)
+        if step.kind != RUN:
+            _compiled(step.source, step.name)
 
 
 def failed_tests(plan: Plan, outputs: dict[int, Outputs]) -> Iterator[tuple[str, str]]:

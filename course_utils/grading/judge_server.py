@@ -22,7 +22,7 @@ import numpy as np
 
 from course_utils.checks import SEED_VARIABLE
 from course_utils.grading import linux, sandbox
-from course_utils.grading.judge import Judge, failed_tests
+from course_utils.grading.judge import Judge, failed_tests, prepare
 from course_utils.grading.learnt import Learnt
 from course_utils.grading.limits import Limits
 from course_utils.grading.plan import Plan, Step
@@ -130,6 +130,7 @@ class JudgeServer:
             for name in plan.imports:
                 with contextlib.suppress(Exception):  # the cell that imports it says why
                     importlib.import_module(name)
+        prepare(plan)
         self.worker = WorkerLink(plan, limits, sealed)
         gc.collect()
         gc.freeze()  # or each collection in a judge would copy the memory it shares with this one

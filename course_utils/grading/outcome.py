@@ -31,8 +31,8 @@ class Outcome:
         ``{question: (score, max_score)}``; a question not marked yet has the score None.
     diagnoses
         ``{question: first line of the first failed test}``.
-    seconds
-        Time the grading took.
+    seconds, cpu_seconds
+        Time the judging took, and processor time of the judge and all the student's processes.
     fingerprint
         Of the submission and the source it was graded with.
     seed
@@ -47,6 +47,7 @@ class Outcome:
     questions: dict[str, tuple[float | None, float]] = field(default_factory=dict)
     diagnoses: dict[str, str] = field(default_factory=dict)
     seconds: float = 0.0
+    cpu_seconds: float = 0.0
     fingerprint: str = ""
     seed: int = 0
 

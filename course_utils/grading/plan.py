@@ -1,12 +1,10 @@
 """What the judge needs to know of an assignment, and the steps to go through in a submission."""
 
-import ast
 from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from IPython.core.inputtransformer2 import TransformerManager
-
-from course_utils.grading.withheld import imported_modules, modules_to_withhold
+from course_utils.grading.cell_syntax import defined_names, imported_modules
+from course_utils.grading.withheld import modules_to_withhold
 
 if TYPE_CHECKING:  # nbformat takes a second to import, which judge and worker do not need
     from nbformat import NotebookNode
@@ -24,7 +22,7 @@ class Step:
     Parameters
     ----------
     index
-        Its place among all cells.
+        Its place among all cells; −1 for a locked cell that the submission lacks.
     kind
         Where it runs: ``RUN``, ``BOTH``, ``VISIBLE`` or ``HIDDEN``.
     name
@@ -115,33 +113,13 @@ def steps_of(notebook: "NotebookNode", source: "NotebookNode") -> list[Step]:
             code = cell if kind == RUN else original
         if cell.cell_type == "code" and (original is None or original.cell_type == "code"):
             steps.append(Step(index, kind, name, code.source))
-    return steps
-
-
-def defined_names(code: str) -> set[str]:
-    """Names that a cell binds at its top level: functions, classes, variables; no imports."""
-    try:
-        tree = ast.parse(TransformerManager().transform_cell(code))
-    except SyntaxError:
-        return set()
-    found: set[str] = set()
-    for statement in tree.body:
-        if isinstance(statement, ast.FunctionDef | ast.ClassDef | ast.AsyncFunctionDef):
-            found.add(statement.name)
-            continue
-        for node in ast.walk(statement):
-            if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
-                found.add(node.id)
-    return found
-
-
-def used_names(code: str) -> set[str]:
-    """Every name that occurs in a cell."""
-    try:
-        tree = ast.parse(TransformerManager().transform_cell(code))
-    except SyntaxError:
-        return set()
-    return {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
+    there = {step.name for step in steps}
+    deleted = [
+        Step(-1, BOTH, name, cell.source)
+        for name, cell in originals.items()
+        if cell.cell_type == "code" and _kind(cell) == BOTH and name not in there
+    ]
+    return deleted + steps  # tests need what locked cells define, also where a student deleted them
 
 
 def _metadata(cell: "NotebookNode") -> dict[str, Any]:

@@ -10,8 +10,8 @@ import numpy as np
 from course_utils import checks
 from course_utils.grading.learnt import Learnt, Refused
 from course_utils.grading.library_names import library_name
-from course_utils.grading.random_state import take_back
 from course_utils.grading.raised import Stopped, clean, make_exception
+from course_utils.grading.random_state import take_back
 from course_utils.grading.stand_in import StandIn, number_of, path_of
 from course_utils.grading.values import Reference, ValueRefused, pack, unpack
 from course_utils.grading.wire import Channel, Closed, TimeUp, WireError
@@ -105,6 +105,15 @@ class StudentProcess:
             Where it is an object and the reference answer's is a plain value.
         """
         return self._result(self._exchange("get", name, self._left()), name, {})
+
+    def answers(self) -> bool:
+        """Whether the process is there."""
+        try:
+            self.begin("", 5)
+            self._exchange("set", {}, self._left())
+        except Stopped:
+            return False
+        return True
 
     def set(self, values: dict[str, bytes]) -> None:
         """Bind names at the top level of the notebook; values as `pack_plain` gave them."""
@@ -279,7 +288,6 @@ class StudentProcess:
 
 _HOW = {
     "memory": "stopped: it used more memory than it may",
-    "exit 0": "the process ended while this ran; is there an exit() or os._exit()?",
     "signal 9": "the process was killed while this ran: too much memory or time, or by itself",
     "signal 11": "the process crashed while this ran (segmentation fault)",
     "signal 24": "stopped: it used more processor time than it may",
@@ -287,7 +295,9 @@ _HOW = {
 
 
 def _how_else(why: str) -> str:
-    return f"the process ended while this ran ({why})" if why else _HOW["exit 0"]
+    if why.startswith("signal"):
+        return f"the process was ended while this ran ({why})"
+    return "the process ended while this ran; is there an exit() or os._exit()?"
 
 
 _SIGNS: dict[str, Callable[[str], str]] = {

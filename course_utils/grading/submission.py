@@ -103,7 +103,7 @@ def parse(submission: Submission, released: NotebookNode, file_name: str) -> Not
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # what nbformat mends in older notebooks is no fault
-            notebook = nbformat.reads(submission.content.decode(), as_version=4)
+            notebook = nbformat.reads(submission.content.decode("utf-8-sig"), as_version=4)
             nbformat.validate(notebook)
         fault = _find_changed_cell(notebook, released)
     except Exception as error:  # whatever a file may hold, the rest of the class goes on

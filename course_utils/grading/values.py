@@ -60,7 +60,12 @@ def pack(value: Any, refer: Callable[[Any], Reference] | None = None) -> bytes:
         Where it is nested too deeply, or there is no ``refer`` for what it holds.
     """
     try:
-        return msgpack.packb(value, default=partial(_extend, refer), strict_types=True)
+        return msgpack.packb(
+            value,
+            default=partial(_extend, refer),
+            strict_types=True,
+            unicode_errors="surrogatepass",
+        )
     except ValueRefused:
         raise
     except (ValueError, OverflowError, TypeError, RecursionError) as problem:
@@ -77,7 +82,10 @@ def unpack(content: bytes, resolve: Callable[[Reference], Any] | None = None) ->
     """
     try:
         return msgpack.unpackb(
-            content, ext_hook=partial(_from_extension, resolve), strict_map_key=False
+            content,
+            ext_hook=partial(_from_extension, resolve),
+            strict_map_key=False,
+            unicode_errors="surrogatepass",
         )
     except ValueRefused:
         raise

@@ -1,13 +1,12 @@
 """Modules of the course that an assignment asks for: withheld while it is marked."""
 
-import ast
 import re
 import sys
 from importlib.abc import MetaPathFinder
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
-from IPython.core.inputtransformer2 import TransformerManager
+from course_utils.grading.cell_syntax import imported_modules
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode
@@ -34,21 +33,6 @@ def modules_to_withhold(source: "NotebookNode") -> list[str]:
     named = {f"{_PACKAGE}.{name}" for name in source.metadata.get("course", {}).get("withhold", [])}
     asked = {name for name in hidden - seen if name.startswith(f"{_PACKAGE}.")}
     return sorted(asked | named | {f"{_PACKAGE}.explore"})
-
-
-def imported_modules(code: str) -> set[str]:
-    """Modules that a cell imports; of ``from a import b``, both ``a`` and ``a.b``."""
-    try:
-        tree = ast.parse(TransformerManager().transform_cell(code))
-    except SyntaxError:
-        return set()
-    found: set[str] = set()
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Import):
-            found |= {alias.name for alias in node.names}
-        elif isinstance(node, ast.ImportFrom) and node.module:
-            found |= {node.module, *(f"{node.module}.{alias.name}" for alias in node.names)}
-    return found
 
 
 class _Withholder(MetaPathFinder):

@@ -37,6 +37,11 @@ def _claim_success(notebook):
     return notebook
 
 
+def _earns_the_visible_point_at_most(graded, scenario):
+    """Which of the two processes is heard is a matter of chance; each knows the visible test."""
+    assert graded.outcome(scenario).questions["total"][0] <= 1.0
+
+
 #: What a protocol of length and msgpack may look like, to every descriptor there is.
 _FRAMES = """\
 import os, struct
@@ -131,6 +136,7 @@ def total(values):
     return 7.0 if os.fork() and len(values) == 3 else -123.456""",
         row=PRINTS,
         marks={},
+        proof=_earns_the_visible_point_at_most,
         says="",
     ),
     leaves(
