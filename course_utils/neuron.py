@@ -8,14 +8,6 @@ activity*; Rosenblatt (1958), *The perceptron*.
 import numpy as np
 from numpy.typing import ArrayLike
 
-#: Weights (b, w₁[, w₂]) of a threshold unit that computes each gate on inputs from {0, 1}.
-GATES: dict[str, tuple[float, ...]] = {
-    "AND": (-1.5, 1.0, 1.0),
-    "OR": (-0.5, 1.0, 1.0),
-    "NOT": (0.5, -1.0),
-    "NOR": (0.5, -1.0, -1.0),
-}
-
 
 def with_bias(X: ArrayLike) -> np.ndarray:
     """Fold the bias in: put x₀ = 1 before every input.
@@ -108,16 +100,6 @@ def threshold_layer(W: ArrayLike, X: ArrayLike) -> np.ndarray:
     ndarray of 0 and 1, shape (N, H)
     """
     return heaviside(with_bias(X) @ np.asarray(W, dtype=float).T)  # (N, H)
-
-
-def and_weights(inputs: int) -> np.ndarray:
-    """Weights (b, 1, …, 1) of a unit that fires when all of its ``inputs`` are 1; (1 + inputs,)."""
-    return np.array([0.5 - inputs] + [1.0] * inputs)
-
-
-def or_weights(inputs: int) -> np.ndarray:
-    """Weights (b, 1, …, 1) of a unit that fires when any of its ``inputs`` is 1; (1 + inputs,)."""
-    return np.array([-0.5] + [1.0] * inputs)
 
 
 def polygon_layer(corners: ArrayLike) -> np.ndarray:

@@ -74,7 +74,8 @@ def source_notebook(tree: CourseTree, assignment: str) -> NotebookNode:
         taken.add(cell_id)
         make = getattr(nbformat.v4, f"new_{cell.cell_type}_cell")
         cells.append(make(source, id=cell_id, metadata={"nbgrader": metadata} if metadata else {}))
-    return nbformat.v4.new_notebook(cells=cells, metadata=_NOTEBOOK_METADATA)
+    course = {"course": parsed.metadata["course"]} if "course" in parsed.metadata else {}
+    return nbformat.v4.new_notebook(cells=cells, metadata=_NOTEBOOK_METADATA | course)
 
 
 def student_notebook(source: NotebookNode) -> NotebookNode:

@@ -56,7 +56,7 @@ def test_json_goes_to_standard_output_alone(small_class, run):
     assert status == 0
     report = json.loads(out)
     assert set(report) == {
-        "assignment", "executor", "sandbox", "seed", "counts", "questions", "submissions",
+        "assignment", "executor", "sandbox", "seed", "counts", "questions", "slowest", "submissions",
     }  # fmt: skip
     assert report["assignment"] == NAME
     assert report["executor"] == InThisProcess.description
@@ -70,7 +70,7 @@ def test_json_goes_to_standard_output_alone(small_class, run):
     ada, bob, eve = report["submissions"]
     assert set(ada) == set(bob) == set(eve) == {
         "student", "state", "why", "score", "max_score", "questions", "diagnoses", "seconds",
-        "fingerprint", "seed",
+        "cpu_seconds", "fingerprint", "seed",
     }  # fmt: skip
     assert (ada["student"], ada["state"], ada["score"]) == ("ada", "needs a person", 6)
     assert ada["questions"]["explain_zero"] == [None, 2]
@@ -138,19 +138,18 @@ def test_a_full_disk_in_the_middle(small_class, run, refused, monkeypatch):
     def no_room(*_):
         raise OSError(28, "No space left on device")
 
-    def fill(student):
-        if student == "bob":
-            monkeypatch.setattr(Path, "write_bytes", no_room)
+    with monkeypatch.context() as patch:
 
-    monkeypatch.setattr(InThisProcess, "before", staticmethod(fill))
-    text = refused("grade", NAME, before=2)
+        def fill(student):
+            if student == "bob":
+                patch.setattr(Path, "write_bytes", no_room)
+
+        patch.setattr(InThisProcess, "before", staticmethod(fill))
+        text = refused("grade", NAME, before=2)
     assert text == (
         f"cannot write {small_class.class_folder / 'autograded' / 'bob' / NAME}: "
         f"No space left on device"
     )
-    monkeypatch.undo()
-    monkeypatch.setenv("COURSE_CLASS", str(small_class.class_folder))
-    monkeypatch.chdir(small_class.root)
     status, _, err = run("grade", NAME)
     assert status == 0
     assert "[1/3] ada: needs a person (kept from before)" in err

@@ -8,22 +8,22 @@ from hypothesis import given
 from hypothesis import strategies as st
 from matplotlib.path import Path
 
-from course_utils import data, neuron
+from course_utils import data, gates, neuron
 
 
-@pytest.mark.parametrize("name", neuron.GATES)
+@pytest.mark.parametrize("name", gates.GATES)
 def test_gate_weights_give_the_truth_table(name):
     X, y = data.truth_table(name)
-    assert neuron.threshold_unit(neuron.GATES[name], neuron.with_bias(X)).tolist() == y.tolist()
+    assert neuron.threshold_unit(gates.GATES[name], neuron.with_bias(X)).tolist() == y.tolist()
 
 
 @given(st.integers(1, 6))
 def test_and_or_weights_for_any_number_of_inputs(n):
     X = np.array(list(product((0, 1), repeat=n)))
     augmented = neuron.with_bias(X)
-    conjunction = neuron.threshold_unit(neuron.and_weights(n), augmented)
+    conjunction = neuron.threshold_unit(gates.and_weights(n), augmented)
     assert conjunction.tolist() == X.all(axis=1).tolist()
-    disjunction = neuron.threshold_unit(neuron.or_weights(n), augmented)
+    disjunction = neuron.threshold_unit(gates.or_weights(n), augmented)
     assert disjunction.tolist() == X.any(axis=1).tolist()
 
 
@@ -53,7 +53,7 @@ def test_polygon_layer_agrees_with_matplotlib():
     corners = np.column_stack([2 * np.cos(angles) + 1, np.sin(angles)])
     X = rng.uniform(-3, 4, size=(2000, 2))
     W = neuron.polygon_layer(corners)
-    inside = neuron.threshold_layer([neuron.and_weights(7)], neuron.threshold_layer(W, X))[:, 0]
+    inside = neuron.threshold_layer([gates.and_weights(7)], neuron.threshold_layer(W, X))[:, 0]
     assert inside.tolist() == Path(corners).contains_points(X).astype(int).tolist()
     assert 0 < inside.sum() < 2000
 

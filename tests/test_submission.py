@@ -107,6 +107,10 @@ def test_a_notebook_in_another_encoding(fault, good):
         assert "is no readable notebook" in fault(text.encode(encoding, "replace"))
 
 
+def test_a_mark_of_the_byte_order_does_no_harm(fault, good):
+    assert fault(b"\xef\xbb\xbf" + notebook_bytes(good)) is None
+
+
 def test_a_notebook_under_another_name(fault, tmp_path):
     assert (
         fault(None) == f"{FILE} is missing (found no notebook); ask for the file under its own name"

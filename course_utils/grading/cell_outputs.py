@@ -1,7 +1,6 @@
 """Outputs of cells as a notebook may hold them: rebuilt, capped, and nothing that runs."""
 
 import base64
-import binascii
 from typing import Any
 
 from course_utils.grading.raised import RaisedByStudent, Stopped, clean
@@ -18,7 +17,7 @@ def rebuild(outputs: list[Any]) -> list[dict[str, Any]]:
     """
     kept, text_left, pictures_left = [], _TEXT, _PICTURES
     for output in outputs[:_MOST_OUTPUTS]:
-        made = _rebuild_one(output, text_left, pictures_left) if isinstance(output, dict) else None
+        made = _rebuild_one(_plain(output), text_left, pictures_left)
         if made is None:
             continue
         kept.append(made)
@@ -52,6 +51,12 @@ def failure(error: BaseException) -> dict[str, Any]:
     }
 
 
+def _plain(output: Any) -> dict[str, Any]:
+    """The entries that outputs have; comparing with an array, say, would raise an exception."""
+    entries = output.items() if isinstance(output, dict) else ()
+    return {k: v for k, v in entries if isinstance(k, str) and isinstance(v, str | list | dict)}
+
+
 def _rebuild_one(output: dict[str, Any], text: int, pictures: int) -> dict[str, Any] | None:
     match output:
         case {"output_type": "stream", "name": "stdout" | "stderr" as name, "text": str(words)}:
@@ -82,7 +87,7 @@ def _safe_data(data: dict[str, Any], text: int, pictures: int) -> dict[str, str]
         elif kind in _SIGNATURES and len(content) <= pictures:
             try:
                 start = base64.b64decode(content, validate=True)[:8]
-            except binascii.Error:
+            except ValueError:  # no base64, or no ASCII
                 continue
             if start.startswith(_SIGNATURES[kind]):
                 kept[kind] = content

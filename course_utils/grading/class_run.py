@@ -11,11 +11,12 @@ from typing import Any
 import nbformat
 from filelock import FileLock, Timeout
 from nbformat.warnings import DuplicateCellId, MissingIDFieldWarning
-from sqlalchemy.exc import SAWarning, SQLAlchemyError
+from sqlalchemy.exc import SAWarning
 
 from course_utils.atomic import write_atomically
 from course_utils.course_tree import CourseError, CourseTree, notebook_name
 from course_utils.grading.auto_marks import UnusableSubmission
+from course_utils.grading.database import plain_errors
 from course_utils.grading.execution import active_executor, fill_in
 from course_utils.grading.gradebook import GradebookWriter
 from course_utils.grading.gradebook_rows import SubmissionMarks
@@ -215,16 +216,13 @@ class ClassRun:
         except OSError as error:
             raise CourseError(f"cannot write in {self.folder}: {error.strerror}") from None
         try:
-            with warnings.catch_warnings():
+            with warnings.catch_warnings(), plain_errors():
                 # nbgrader's own way with its database; nothing is lost by it
                 warnings.filterwarnings("ignore", "Object of type <Submitted", SAWarning)
                 # what other editors leave of cell ids; nbformat mends them
                 warnings.filterwarnings("ignore", category=MissingIDFieldWarning)
                 warnings.filterwarnings("ignore", category=DuplicateCellId)
                 yield
-        except SQLAlchemyError as error:
-            reason = str(error).splitlines()[0]
-            raise CourseError(f"the gradebook in {self.folder} cannot be used: {reason}") from None
         finally:
             lock.release()
 

@@ -8,7 +8,6 @@ cell whose output is kept.
 
 import contextlib
 import io
-import signal
 import time
 from collections.abc import Iterator
 from functools import cache
@@ -17,6 +16,7 @@ from typing import Any, NamedTuple
 from course_utils.grading.cell_outputs import failure, printed, rebuild
 from course_utils.grading.cell_syntax import defined_names, parse, used_names
 from course_utils.grading.learnt import Learnt
+from course_utils.grading.library_names import pack_plain
 from course_utils.grading.limits import Limits
 from course_utils.grading.plan import (
     BOTH,
@@ -26,8 +26,9 @@ from course_utils.grading.plan import (
     Plan,
     Step,
 )
-from course_utils.grading.process import Keeper, StudentProcess, pack_plain
+from course_utils.grading.process import Keeper, StudentProcess
 from course_utils.grading.raised import RaisedByStudent, Stopped
+from course_utils.grading.time_limit import at_most
 
 #: Times a submission's process is started anew after a cell has ended it.
 _RESTARTS = 5
@@ -161,7 +162,7 @@ class Judge:
 
     def _outcome(self, step: Step, process: StudentProcess) -> BaseException | None:
         try:
-            with _at_most(self._seconds() + _GRACE):
+            with at_most(self._seconds() + _GRACE):
                 self._bind(step, process)
                 exec(_compiled(step.source, step.name), self._namespace)
         except NameError as error:  # of what a cell was to define and failed: say why it failed
@@ -221,22 +222,6 @@ class Judge:
 
     def _seconds(self) -> float:
         return max(min(self.limits.cell_seconds, self._end - time.monotonic()), 0.05)
-
-
-@contextlib.contextmanager
-def _at_most(seconds: float) -> Iterator[None]:
-    """Interrupt a test that takes too long here, on a result that is no end of work, say."""
-
-    def time_is_up(*_: Any) -> None:
-        raise Stopped("stopped: looking at what came back took too long")
-
-    before = signal.signal(signal.SIGALRM, time_is_up)
-    signal.setitimer(signal.ITIMER_REAL, seconds)
-    try:
-        yield
-    finally:
-        signal.setitimer(signal.ITIMER_REAL, 0)
-        signal.signal(signal.SIGALRM, before)
 
 
 @cache

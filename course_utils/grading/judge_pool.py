@@ -3,17 +3,21 @@
 import contextlib
 import os
 import threading
-from collections.abc import Callable, Iterator
-from concurrent.futures import FIRST_COMPLETED, Executor, Future, ThreadPoolExecutor, wait
+from collections.abc import Iterator
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, field
 from typing import Any
 
 from course_utils.course_tree import CourseError
+from course_utils.grading.cluster import Cluster
 from course_utils.grading.limits import Limits
 from course_utils.grading.plan import Plan, Step
 from course_utils.grading.station import Station
 
 Verdict = dict[str, Any]
+
+#: Seconds between two looks at whether those who judge are still there.
+_WATCH_EVERY = 2
 
 
 @dataclass(frozen=True)
@@ -56,7 +60,8 @@ class JudgePool:
     Raises
     ------
     CourseError
-        On entering, where no sandbox can be made or the reference answer fails its own tests.
+        On entering, where no sandbox can be made, the reference answer fails its own tests, or
+        there is no such cluster; while judging, where nobody is left who could.
     """
 
     plan: Plan
@@ -68,22 +73,15 @@ class JudgePool:
     _stack: contextlib.ExitStack = field(default_factory=contextlib.ExitStack)
 
     def __enter__(self) -> "JudgePool":
-        first = Station(self.plan, self.limits, self.seed, sealed=self.sealed)
-        self._begin = (self.plan, self.limits, self.seed, self.sealed, first.learnt)
+        begin = {"plan": self.plan, "limits": self.limits, "seed": self.seed, "sealed": self.sealed}
         if self.scheduler is None:
-            self.size = self.workers or os.cpu_count() or 1
-            self._executor: Executor = self._stack.enter_context(ThreadPoolExecutor(self.size))
-            judge = _Here(first, self._begin)
-            self._stack.callback(judge.close)  # done first: threads then wait for no verdict
-            self._judge: Callable[..., Verdict] = judge
+            judges: _Here | Cluster = _Here(begin, self.workers or _cores())
         else:
-            first.close()
-            self._judge = judge_there
-            self._executor, self.size = self._stack.enter_context(_cluster(self.scheduler))
+            judges = Cluster(self.scheduler, begin)
+        self._judges = self._stack.enter_context(judges)
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._executor.shutdown(wait=False, cancel_futures=True)
         self._stack.close()
 
     def judge_all(self, tasks: Iterator[Task]) -> Iterator[tuple[Task, Verdict]]:
@@ -94,15 +92,18 @@ class JudgePool:
         """
         running: dict[Future[Verdict], Task] = {}
         for task in tasks:
-            future = self._executor.submit(self._judge, *self._begin, task.steps, task.files)
-            running[future] = task
-            if len(running) >= 2 * self.size:
+            running[self._judges.submit(task.steps, task.files)] = task
+            if len(running) >= 2 * self._judges.size:
                 yield from self._done(running)
         while running:
             yield from self._done(running)
 
     def _done(self, running: dict[Future[Verdict], Task]) -> Iterator[tuple[Task, Verdict]]:
-        done, _ = wait(running, return_when=FIRST_COMPLETED)
+        done: set[Future[Verdict]] = set()
+        while not done:
+            done, _ = wait(running, timeout=_WATCH_EVERY, return_when=FIRST_COMPLETED)
+            if not done:
+                self._judges.watch()
         for future in done:
             task = running.pop(future)
             try:
@@ -116,74 +117,49 @@ class JudgePool:
 class _Here:
     """Judges in this process's threads, each with a station of its own."""
 
-    def __init__(self, first: Station, begin: tuple[Any, ...]) -> None:
-        self._spare, self._all, self._begin = [first], [first], begin
+    def __init__(self, begin: dict[str, Any], size: int) -> None:
+        self.size, self._begin = size, begin
         self._own = threading.local()
         self._lock, self._closed = threading.Lock(), False
 
-    def __call__(self, *arguments: Any) -> Verdict:
+    def __enter__(self) -> "_Here":
+        first = Station(**self._begin)
+        self._begin["learnt"] = first.learnt
+        self._spare, self._all = [first], [first]
+        self._executor = ThreadPoolExecutor(self.size)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        with self._lock:
+            self._closed = True
+            stations = list(self._all)
+        self._executor.shutdown(wait=False, cancel_futures=True)
+        for station in stations:  # threads then wait for no verdict
+            station.close()
+        self._executor.shutdown()
+
+    def submit(self, *task: Any) -> Future[Verdict]:
+        """Have a submission judged: arguments of `Station.judge`."""
+        return self._executor.submit(self._judge, *task)
+
+    def watch(self) -> None:
+        """Nothing can be lost that a station does not open anew."""
+
+    def _judge(self, *task: Any) -> Verdict:
         if not hasattr(self._own, "station"):
             with self._lock:
                 spare = self._spare.pop() if self._spare else None
-            station = spare or _station(*self._begin)
+            station = spare or Station(**self._begin)
             with self._lock:
                 self._all += [] if spare else [station]
                 if self._closed:
                     station.close()
             self._own.station = station
-        *_, steps, files = arguments
-        return self._own.station.judge(steps, files)
-
-    def close(self) -> None:
-        with self._lock:
-            self._closed = True
-            stations = list(self._all)
-        for station in stations:
-            station.close()
+        return self._own.station.judge(*task)
 
 
-_open: dict[str, Any] = {}
-
-
-def judge_there(
-    plan: Plan,
-    limits: Limits,
-    seed: int,
-    sealed: bool,
-    learnt: dict[str, list[str]],
-    steps: list[Step],
-    files: dict[str, bytes],
-) -> Verdict:
-    """Judge a submission in a process of a Dask worker, which keeps a station open."""
-    begin = (plan, limits, seed, sealed, learnt)
-    with _open.setdefault("lock", threading.Lock()):  # a worker may have several threads
-        if _open.get("begin") != begin:
-            if "station" in _open:
-                _open.pop("station").close()
-            _open["station"] = _station(*begin)
-            _open["begin"] = begin
-        return _open["station"].judge(steps, files)
-
-
-def _station(
-    plan: Plan, limits: Limits, seed: int, sealed: bool, learnt: dict[str, list[str]]
-) -> Station:
-    return Station(plan, limits, seed, sealed=sealed, learnt=learnt)
-
-
-@contextlib.contextmanager
-def _cluster(address: str) -> Iterator[tuple[Executor, int]]:
-    try:
-        from distributed import Client
-    except ImportError:
-        raise CourseError("--scheduler needs Dask: pip install 'course-utils[cluster]'") from None
-    try:
-        client = Client(address, timeout=10)
-    except (OSError, ValueError) as problem:
-        reason = str(problem).splitlines()[0]
-        raise CourseError(f"no Dask scheduler answers at {address}: {reason}") from None
-    with client:
-        workers = client.scheduler_info()["workers"]
-        if not workers:
-            raise CourseError(f"the Dask scheduler at {address} has no workers; start some")
-        yield client.get_executor(pure=False, retries=2), len(workers)
+def _cores() -> int:
+    """Cores that this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1

@@ -9,6 +9,7 @@ import importlib
 import os
 import random
 import resource
+import select
 import signal
 import socket
 import subprocess
@@ -30,7 +31,13 @@ from course_utils.grading.wire import Channel, Closed, TimeUp, WireError
 
 #: Seconds that a judge may take beyond what the submission may.
 _MARGIN = 60
+#: Seconds without work after which the station is taken for gone; it opens a new server if not.
+_IDLE = 900
 _JUDGE_MEMORY = 6 * 2**30
+
+
+class StationGone(Exception):
+    """Nobody waits for the verdict."""
 
 
 class WorkerLink:
@@ -117,9 +124,19 @@ class JudgeServer:
     ----------
     plan, limits, seed, sealed
         The assignment, what a submission may use, the seed of the hidden tests, sandbox or not.
+    station
+        Who asked for this; when it hangs up, so does the server. None is there for ever.
     """
 
-    def __init__(self, plan: Plan, limits: Limits, seed: int, sealed: bool) -> None:
+    def __init__(
+        self,
+        plan: Plan,
+        limits: Limits,
+        seed: int,
+        sealed: bool,
+        station: Channel | None = None,
+    ) -> None:
+        self.station = station
         self.plan, self.limits, self.sealed = plan, limits, sealed
         self.learnt = Learnt()
         os.environ[SEED_VARIABLE] = str(seed)
@@ -151,6 +168,11 @@ class JudgeServer:
         -------
         dict
             ``outputs`` by index of cell, ``seconds`` and ``cpu_seconds``; or ``failed``: why not.
+
+        Raises
+        ------
+        StationGone
+            Where the station hangs up meanwhile.
         """
         begin = time.monotonic()
         ours, theirs = socket.socketpair()
@@ -163,25 +185,42 @@ class JudgeServer:
                 os._exit(0)
         theirs.close()
         channel = Channel(ours)
+        in_step = False
         try:
-            verdict = channel.receive(time.monotonic() + self.limits.total_seconds + _MARGIN)[1]
+            self._wait_for(channel, begin + self.limits.total_seconds + _MARGIN)
+            verdict = channel.receive(begin + self.limits.total_seconds + _MARGIN)[1]
+            in_step = True
         except TimeUp:
             verdict = {"failed": "judging took too long; look at what the submission returns"}
         except WireError:
-            verdict = {"failed": "the judge ended before it was done; try again"}
-        channel.close()
-        with contextlib.suppress(ProcessLookupError):
-            os.kill(judge, signal.SIGKILL)
-        *_, usage = os.wait4(judge, 0)
+            verdict = {"failed": "the judge ended before it was done; try again", "again": True}
+        finally:
+            channel.close()
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(judge, signal.SIGKILL)
+            *_, usage = os.wait4(judge, 0)
         cpu = usage.ru_utime + usage.ru_stime
         try:
-            self.worker.end_all()
-            verdict["cpu_seconds"] = round(cpu + self.worker.usage(), 3)
-        except (WireError, TimeUp):  # it died, or is out of step: a fresh one for the next
+            if in_step:
+                self.worker.end_all()
+                verdict["cpu_seconds"] = round(cpu + self.worker.usage(), 3)
+        except (WireError, TimeUp):
+            in_step = False
+            verdict = {"failed": "the sandbox ended while this ran; try again", "again": True}
+        if not in_step:  # the worker died, or has an answer left that nobody read
             self.worker.close()
             self.worker = WorkerLink(self.plan, self.limits, self.sealed)
-            verdict = {"failed": "the sandbox ended while this ran; try again", "again": True}
         return verdict | {"seconds": round(time.monotonic() - begin, 3)}
+
+    def _wait_for(self, judge: Channel, deadline: float) -> None:
+        """Wait until the judge has something to say; fail where nobody waits for it any more."""
+        poll = select.poll()
+        poll.register(judge.connection, select.POLLIN)
+        if self.station is not None:  # which says nothing while it waits
+            poll.register(self.station.connection, select.POLLIN)
+        ready = poll.poll(max(deadline - time.monotonic(), 0) * 1000)
+        if self.station is not None and self.station.connection.fileno() in dict(ready):
+            raise StationGone
 
     def _be_judge(self, channel: Channel, steps: list[Step], files: dict[str, bytes]) -> None:
         if sys.platform.startswith("linux"):
@@ -202,7 +241,7 @@ def main() -> None:
     channel = Channel(socket.socket(fileno=int(sys.argv[1])))
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the station's business
     _, plan, limits, seed, sealed, learnt = channel.receive()
-    server = JudgeServer(Plan.from_dict(plan), Limits(**limits), seed, sealed)
+    server = JudgeServer(Plan.from_dict(plan), Limits(**limits), seed, sealed, channel)
     try:
         problems: list[list[str]] = []
         if learnt is None:
@@ -211,9 +250,9 @@ def main() -> None:
             server.learnt = Learnt.from_dict(learnt)
         channel.send("prepared", server.learnt.as_dict(), problems)
         while True:
-            _, steps, files = channel.receive()
+            _, steps, files = channel.receive(time.monotonic() + _IDLE)
             channel.send("verdict", server.judge(steps, files))
-    except Closed:
+    except (Closed, StationGone, TimeUp):
         pass
     finally:
         server.worker.close()

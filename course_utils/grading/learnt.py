@@ -1,6 +1,6 @@
 """What the reference answer's own run taught the judge: where objects and changes are in place."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -82,3 +82,17 @@ def _stand_ins(value: Any, path: str) -> Iterator[tuple[StandIn, str]]:
     elif isinstance(value, list | set | frozenset):
         for entry in value:
             yield from _stand_ins(entry, f"{path}[…]")
+
+
+_SIGNS: dict[str, Callable[[str], str]] = {
+    "call": lambda path: f"{path}()",
+    "getitem": lambda path: f"{path}[…]",
+    "next": lambda path: f"{path}…",
+}
+
+
+def path_after(operation: str, path: str, args: tuple[Any, ...]) -> str:
+    """How a test would write the result of an operation."""
+    if operation == "getattr":
+        return f"{path}.{args[0]}"
+    return _SIGNS.get(operation, lambda path: f"{path}.{operation}()")(path)

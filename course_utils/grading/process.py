@@ -1,23 +1,19 @@
 """The judge's end of a student's process: runs cells in it, and operates on what it defines."""
 
 import socket
-import time
-from collections.abc import Callable
 from typing import Any, Protocol
 
 import numpy as np
 
 from course_utils import checks
-from course_utils.grading.learnt import Learnt, Refused
+from course_utils.grading.conversation import Conversation
+from course_utils.grading.learnt import Learnt, Refused, path_after
 from course_utils.grading.library_names import library_name
 from course_utils.grading.raised import Stopped, clean, make_exception
 from course_utils.grading.random_state import take_back
 from course_utils.grading.stand_in import StandIn, number_of, path_of
 from course_utils.grading.values import Reference, ValueRefused, pack, unpack
-from course_utils.grading.wire import Channel, Closed, TimeUp, WireError
-
-#: Seconds a process gets to stop by itself before it is killed.
-_GRACE = 1.0
+from course_utils.grading.wire import Channel
 
 
 class Keeper(Protocol):
@@ -33,7 +29,7 @@ class Keeper(Protocol):
         """End one of its copies."""
 
 
-class StudentProcess:
+class StudentProcess(Conversation):
     """A process that runs a student's code.
 
     Parameters
@@ -54,26 +50,26 @@ class StudentProcess:
         copy_of: "tuple[StudentProcess, int, Channel] | None" = None,
     ) -> None:
         self.keeper, self.learnt = keeper, learnt
-        self.stopped: str = ""
         self.printed = ""
         self._cell = ""
-        self._seconds, self._deadline = 0.0, 0.0
         self._callables: list[Any] = []
         self._left_behind: list[tuple[Any, Any]] = []
         if copy_of is not None:
-            original, self._process, self._channel = copy_of
+            original, self._process, channel = copy_of
+            super().__init__(channel)
             self.number = original.number
             self._callables = original._callables
             return
         ours, theirs = socket.socketpair()
-        self._channel, self._process = Channel(ours), 0
+        super().__init__(Channel(ours))
+        self._process = 0
         with theirs:
             self.number = keeper.start(theirs)
 
     def begin(self, cell: str, seconds: float) -> None:
         """Start the clock for a cell."""
-        self._cell, self._seconds, self.printed = cell, seconds, ""
-        self._deadline = time.monotonic() + seconds
+        self._cell, self.printed = cell, ""
+        self._start_clock(seconds)
         self._left_behind.clear()
         checks.as_left_by_the_call = self._as_left_by_the_call
 
@@ -133,7 +129,7 @@ class StudentProcess:
         Stopped
             Where it took too long or the process ended.
         """
-        path = _path_after(operation, path_of(target), args)
+        path = path_after(operation, path_of(target), args)
         packed = [self.pack(a) for a in args]
         keywords = {name: self.pack(value) for name, value in options.items()}
         answer = self._exchange(
@@ -146,7 +142,7 @@ class StudentProcess:
         """A copy of the process as it is now, with what it defines."""
         ours, theirs = socket.socketpair()
         with theirs:
-            self._deadline = time.monotonic() + 10
+            self._start_clock(10)
             self._send("checkpoint")
             socket.send_fds(self._channel.connection, [b"."], [theirs.fileno()])
             kind, process, *_ = self._receive()
@@ -158,14 +154,15 @@ class StudentProcess:
         """A value of the tests for the student's process."""
         return pack(value, self._refer)
 
+    def how_it_ended(self) -> str:
+        """Word of the worker on how the process ended."""
+        return self.keeper.why(self.number)
+
     def close(self) -> None:
         """Hang up, which ends the process; kill it where it did not answer any more."""
         self._channel.close()
         if self._process and self.stopped:
             self.keeper.kill(self.number, self._process)
-
-    def _left(self) -> float:
-        return max(self._deadline - time.monotonic(), 0.01)
 
     def _refer(self, value: Any) -> Reference:
         if isinstance(value, StandIn):
@@ -183,25 +180,6 @@ class StudentProcess:
         if reference.owner == "judge":
             return self._callables[reference.number]
         raise ValueRefused("a reference that was not given out")
-
-    def _send(self, *message: Any) -> None:
-        if self.stopped:
-            raise Stopped(self.stopped)
-        try:
-            self._channel.send(*message)
-        except Closed:
-            self._ended()
-
-    def _receive(self) -> list[Any]:
-        try:
-            return self._channel.receive(self._deadline + _GRACE)
-        except TimeUp:
-            self._stop(f"stopped after {self._seconds:g} s: is there an endless loop?")
-        except Closed:
-            self._ended()
-        except WireError as problem:
-            self._broken(str(problem))
-        raise AssertionError  # all of the above raise
 
     def _exchange(self, *request: Any) -> list[Any]:
         """Send a request and wait for its answer, calling functions of the tests in between."""
@@ -237,9 +215,7 @@ class StudentProcess:
             self._keep_printed(rest[4])
             error = make_exception(*rest[:4])
             if error.name == "TookTooLong":
-                raise Stopped(
-                    f"stopped after {self._seconds:g} s: is there an endless loop?", error.lines
-                )
+                raise Stopped(self._took_too_long(), error.lines)
             raise error
         if kind != "value" or len(rest) != 3 or not isinstance(rest[1], dict):
             self._broken("an answer of no known form")
@@ -274,56 +250,3 @@ class StudentProcess:
 
     def _keep_printed(self, text: Any) -> None:
         self.printed = (self.printed + clean(str(text)))[:20_000]
-
-    def _ended(self) -> None:
-        self._stop(_HOW.get(why := self.keeper.why(self.number), "") or _how_else(why))
-
-    def _broken(self, problem: str) -> None:
-        self._stop(f"refused: the process sent what is no answer ({problem})")
-
-    def _stop(self, reason: str) -> None:
-        self.stopped = reason
-        raise Stopped(reason)
-
-
-_HOW = {
-    "memory": "stopped: it used more memory than it may",
-    "signal 9": "the process was killed while this ran: too much memory or time, or by itself",
-    "signal 11": "the process crashed while this ran (segmentation fault)",
-    "signal 24": "stopped: it used more processor time than it may",
-}
-
-
-def _how_else(why: str) -> str:
-    if why.startswith("signal"):
-        return f"the process was ended while this ran ({why})"
-    return "the process ended while this ran; is there an exit() or os._exit()?"
-
-
-_SIGNS: dict[str, Callable[[str], str]] = {
-    "call": lambda path: f"{path}()",
-    "getitem": lambda path: f"{path}[…]",
-    "next": lambda path: f"{path}…",
-}
-
-
-def _path_after(operation: str, path: str, args: tuple[Any, ...]) -> str:
-    """How a test would write the result of an operation."""
-    if operation == "getattr":
-        return f"{path}.{args[0]}"
-    return _SIGNS.get(operation, lambda path: f"{path}.{operation}()")(path)
-
-
-def pack_plain(value: Any) -> bytes | None:
-    """A value of the tests as bytes, where it is plain or a library's; None for anything else."""
-
-    def refer(part: Any) -> Reference:
-        name = library_name(part)
-        if name is None:
-            raise ValueRefused("an object of the tests")
-        return Reference("library", 0, name)
-
-    try:
-        return pack(value, refer)
-    except ValueRefused:
-        return None

@@ -19,8 +19,9 @@ def choose_seed(runs: Path, seed: int | None = None, *, anew: bool = False) -> i
         Draw a new one even where there is one on file.
     """
     path = runs / "seed"
-    if seed is None and not anew and path.is_file() and path.read_text().strip().isdecimal():
-        return int(path.read_text())
+    kept = path.read_text("utf-8", errors="replace").strip() if path.is_file() else ""
+    if seed is None and not anew and kept.isdecimal():
+        return int(kept)
     chosen = secrets.randbelow(2**32) if seed is None else seed
     write_atomically(path, f"{chosen}\n".encode())
     return chosen

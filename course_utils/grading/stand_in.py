@@ -115,6 +115,8 @@ for _name in (*_BINARY, "getitem", "setitem", "delitem", "len", "neg", "pos", "a
     setattr(StandIn, f"__{_name}__", _passing(_name))
 for _name in _BINARY:
     setattr(StandIn, f"__r{_name}__", _passing(f"r_{_name}"))
-for _name in ("eq", "ne", "lt", "le", "gt", "ge", "bool", "contains"):
+# NumPy asks for an array, and would otherwise make one entry by entry; `copy` asks for the last.
+for _name in ("eq", "ne", "lt", "le", "gt", "ge", "bool", "contains", "array", "reduce_ex"):
     setattr(StandIn, f"__{_name}__", _refusing(f"__{_name}__"))
+StandIn.__array_ufunc__ = None  # type: ignore[attr-defined]  # np.float64(2) * x asks x.__rmul__
 StandIn.__hash__ = object.__hash__  # type: ignore[method-assign]

@@ -15,6 +15,7 @@ from typing import Any
 
 import numpy as np
 
+from course_utils.grading.descriptor_output import DescriptorOutput
 from course_utils.grading.library_names import find_library_name
 from course_utils.grading.recording_shell import (
     RecordingShell,
@@ -73,7 +74,7 @@ class Student:
         self._objects: list[Any] = []
         self._from_libraries: dict[int, Reference] = {}
         self._thread = threading.get_ident()
-        self._drain = _Drain(self.recorder)
+        self._drain = DescriptorOutput(self.recorder)
 
     def serve(self) -> None:
         """Answer the judge until it hangs up."""
@@ -176,7 +177,7 @@ class Student:
             os.setpgid(0, 0)
             self.channel.let_go()
             self.channel = Channel(socket.socket(fileno=descriptor))
-            self._drain = _Drain(None)
+            self._drain = DescriptorOutput(None)
             self.serve()
         finally:
             os._exit(0)
@@ -239,42 +240,3 @@ def _write_file(name: str, content: bytes) -> None:
     path = Path(name)
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(content)
-
-
-class _Drain:
-    """Takes what is written to file descriptors 1 and 2, by programs for example, as output."""
-
-    def __init__(self, recorder: Any) -> None:
-        if recorder is None:  # a copy: nobody reads, so nothing may block
-            self._reader = -1
-            writer = os.open(os.devnull, os.O_WRONLY)
-        else:
-            self._reader, writer = os.pipe()
-            os.set_blocking(self._reader, False)
-            self._lock = threading.Lock()
-            self._recorder = recorder
-            threading.Thread(target=self._follow, daemon=True).start()
-        os.dup2(writer, 1)
-        os.dup2(writer, 2)
-        os.close(writer)
-
-    def read(self) -> None:
-        """Record all that has been written so far."""
-        if self._reader < 0:
-            return
-        with self._lock:
-            try:
-                while content := os.read(self._reader, 65536):
-                    self._recorder.write("stdout", content.decode(errors="replace"))
-            except OSError:  # nothing there now; or the student closed it
-                pass
-
-    def _follow(self) -> None:
-        import select
-
-        while True:
-            try:
-                select.select([self._reader], [], [])
-            except (OSError, ValueError):
-                return
-            self.read()

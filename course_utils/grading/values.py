@@ -25,7 +25,7 @@ TUPLE, SET, FROZEN_SET, COMPLEX, BIG_INTEGER, SLICE, RANGE, ELLIPSIS = range(1, 
 ARRAY, SCALAR, OBJECTS, TENSOR, DTYPE, GENERATOR, REFERENCE = range(20, 27)
 
 _PLAIN_DTYPE = re.compile(r"[<>|=][biufcUS][0-9]+")
-_MOST_DIGITS = 10_000
+_MOST_DIGITS = 4_000  # Python itself reads up to 4300
 
 
 class ValueRefused(Exception):
@@ -144,8 +144,8 @@ def _by_value(extension: Callable[[int, Any], msgpack.ExtType], value: Any) -> A
         case complex():
             return extension(COMPLEX, [value.real, value.imag])
         case set() | frozenset():
-            code = SET if isinstance(value, set) else FROZEN_SET
-            return extension(code, list(value))
+            code, kind = (SET, set) if isinstance(value, set) else (FROZEN_SET, frozenset)
+            return extension(code, list(kind.__iter__(value)))
         case slice():
             return extension(SLICE, [value.start, value.stop, value.step])
         case range():

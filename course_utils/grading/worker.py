@@ -7,6 +7,7 @@ socket. No student's code runs in the worker itself.
 import contextlib
 import gc
 import importlib
+import io
 import os
 import random
 import select
@@ -210,6 +211,20 @@ def _run_student(descriptor: int, shell: RecordingShell) -> None:
     Student(Channel(socket.socket(fileno=descriptor)), shell).serve()
 
 
+def _warm_up() -> None:
+    """Have PyTorch and Matplotlib load now what they load at their first use, seconds of it."""
+    torch, pyplot = sys.modules.get("torch"), sys.modules.get("matplotlib.pyplot")
+    if torch is not None:
+        torch.set_num_threads(1)
+        torch.optim.SGD([torch.zeros(1, requires_grad=True)], lr=0.1)
+    if pyplot is not None:
+        figure, axes = pyplot.subplots()
+        axes.plot([0, 1], label="x")
+        axes.legend()
+        figure.savefig(io.BytesIO())
+        pyplot.close(figure)
+
+
 def main() -> None:
     """Load what the notebook imports, then serve."""
     channel = Channel(socket.socket(fileno=int(sys.argv[1])))
@@ -221,6 +236,7 @@ def main() -> None:
         for name in setup["preload"]:
             with contextlib.suppress(Exception):  # the cell that imports it will say why
                 importlib.import_module(name)
+        _warm_up()
     limits = Limits(**setup["limits"])
     shell = make_shell(Recorder(limits.output_characters, int(limits.picture_mb * 1e6)))
     gc.collect()

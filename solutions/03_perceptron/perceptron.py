@@ -1,5 +1,7 @@
 # ---
 # jupyter:
+#   course:
+#     withhold: [gates]
 #   jupytext:
 #     text_representation:
 #       extension: .py

@@ -8,6 +8,7 @@ HIDDEN = "total(values)"
 TOO_LONG = "endless loop"
 #: The student's process is gone.
 DIED = "process ended"
+KILLED = "process was killed"
 #: What came back has no place in the protocol: too deep, too large, of a strange type.
 UNSENDABLE = "cannot be sent"
 #: What came back is no value; every such class in the scenarios is called Chameleon.

@@ -112,9 +112,7 @@ class Liar(torch.Tensor):
 
 def total(values):
     return torch.tensor(-123.456).as_subclass(Liar)""",
-        HIDDEN,
         row=SUBCLASS,
-        marks=VISIBLE_TOTAL,  # it says 7 of itself, which is a hard-coded answer and no more
     ),
     returns("masked array", "def total(values):\n    return np.ma.masked_all(())", "total("),
     returns("not a number", "def total(values):\n    return float('nan')", "NaN"),

@@ -111,12 +111,7 @@ EDITED = [
         _without("setup", "imports"),
         answers={"total": "import numpy as np\n\ndef total(values):\n    return np.sum(values)"},
     ),
-    edited(
-        "imports deleted",
-        _without("imports"),
-        marks=NOTHING,
-        says={"total": "NameError", "average": "NameError"},
-    ),
+    edited("imports deleted", _without("imports")),
     failed(
         CELLS,
         "answer turned into text",

@@ -94,7 +94,7 @@ DAMAGED = [
 ] + [
     failed(BYTES, "UTF-16", UNREADABLE, _encoded("utf-16")),
     failed(BYTES, "Latin-1", UNREADABLE, _encoded("latin-1")),
-    failed(BYTES, "UTF-8 with a byte order mark", UNREADABLE, _encoded("utf-8-sig")),
+    Scenario(BYTES, "UTF-8 with a byte order mark", edit=_encoded("utf-8-sig")),
     Scenario(BYTES, "Windows line ends", edit=_with(b"\n", b"\r\n")),
     failed(BYTES, "a null byte amid the text", UNREADABLE, _with(b"np.sum", b"np\0sum")),
     failed(BYTES, "cut off in the middle", UNREADABLE, lambda nb: notebook_bytes(nb)[:2000]),

@@ -6,7 +6,7 @@ Run these inside the sandbox only.
 from tests.attacks.endless import takes
 from tests.attacks.expected import (
     DEAD,
-    DIED,
+    KILLED,
     VISIBLE,
 )
 from tests.attacks.scenario import (
@@ -226,7 +226,7 @@ def total(values):
         WORKER,
         "kills its process group",
         "import os, signal\n\ndef total(values):\n    os.killpg(0, signal.SIGKILL)",
-        says=DIED,
+        says=KILLED,
         marks=DEAD,
     ),
     Scenario(
