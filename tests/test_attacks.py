@@ -14,7 +14,7 @@ pytestmark = pytest.mark.slow
 
 
 @pytest.fixture(scope="module")
-def graded(tmp_path_factory):
+def graded(sandbox, tmp_path_factory):
     """The class after its run."""
     world = World(tmp_path_factory.mktemp("attacked"))
     with world.opened():

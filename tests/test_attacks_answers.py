@@ -14,7 +14,7 @@ HONEST = [({}, dict.fromkeys(QUESTIONS, POINTS), {})]
 
 
 @pytest.fixture(scope="module")
-def graded(tmp_path_factory):
+def graded(sandbox, tmp_path_factory):
     """The second course's class after its run."""
     world = World(tmp_path_factory.mktemp("answered"))
     with world.opened():

@@ -1,7 +1,7 @@
 """A class graded by the judge in real sandboxes: each submission ends in a state of its own.
 
 What surrounds the execution (going on after an interruption, seeds, marks by hand) is tried in
-test_grading_runs.py without them; attacks are in tests/attacks.
+test_grading_runs.py and test_resuming.py without them; attacks are in tests/attacks.
 """
 
 import copy
@@ -54,7 +54,7 @@ LOOPS = {"total": "def total(values):\n    while True:\n        pass"}
 
 
 @pytest.fixture(scope="session")
-def graded_class(tmp_path_factory):
+def graded_class(sandbox, tmp_path_factory):
     """(run, {student: outcome}, what progress was told) of a class in which everything happens."""
     root = tmp_path_factory.mktemp("graded")
     course = make_course(root / "course")
@@ -281,6 +281,7 @@ def test_feedback_has_the_diagnosis_of_a_hidden_test_and_nothing_of_the_test(gra
     assert "ValueError: [/red] [bold]" in texts["raises"]
 
 
+@pytest.mark.usefixtures("sandbox")
 def test_ctrl_c_ends_the_run_and_the_next_one_goes_on(tmp_path):
     """A real interrupt while an answer is running: it ends at once, and nothing is lost."""
     course = make_course(tmp_path / "course", extra_config="c.Execute.timeout = 60\n")

@@ -37,10 +37,18 @@ def trio(course):
 def test_the_executor_is_the_one_that_the_configuration_names(course):
     assert active_executor(load_config(course)) is InThisProcess
     stock = Config()
-    with pytest.raises(CourseError, match="restore that line"):
+    with pytest.raises(
+        CourseError, match=r"puts no executor of the course into .*restore the line"
+    ):
         active_executor(stock)
-    stock.Autograde.autograde_preprocessors = [StockExecute]
-    with pytest.raises(CourseError, match="restore that line"):
+    for named in ([StockExecute], [InThisProcess, StockExecute]):
+        stock.Autograde.autograde_preprocessors = named
+        with pytest.raises(
+            CourseError, match=r"puts nbgrader\..*\.Execute, which .*restore the line"
+        ):
+            active_executor(stock)
+    stock.Autograde.autograde_preprocessors = [InThisProcess, "nbgrader.preprocessors.Execute"]
+    with pytest.raises(CourseError, match=r"'nbgrader\.preprocessors\.Execute', which is no class"):
         active_executor(stock)
 
 

@@ -74,8 +74,8 @@ def test_nothing_but_the_explorables_where_nothing_is_compared_with(tmp_path):
 
 
 def test_a_notebook_may_name_more(tmp_path):
-    source = source_notebook(make_course(tmp_path), NAME)
-    source.metadata["course"] = {"withhold": ["margin"]}
+    header = "# ---\n# jupyter:\n#   course:\n#     withhold: [margin]\n# ---\n\n"
+    source = source_notebook(make_course(tmp_path, header + SOURCE), NAME)
     assert modules_to_withhold(source) == [ALWAYS, "course_utils.margin"]
 
 

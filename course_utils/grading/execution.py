@@ -8,7 +8,7 @@ import atexit
 from pathlib import Path
 from typing import Any, ClassVar
 
-from nbconvert.preprocessors import ClearMetadataPreprocessor
+from nbconvert.preprocessors import ClearMetadataPreprocessor, ExecutePreprocessor
 from nbformat import NotebookNode
 from nbgrader.preprocessors import (
     AssignLatePenalties,
@@ -101,15 +101,31 @@ def active_executor(config: Config) -> type[Execute]:
     ------
     CourseError
         Where ``nbgrader_config.py`` names none of this module's, so that the marks would come from
-        somewhere else than the command says.
+        somewhere else than the command says; or one that runs answers in a kernel, with all the
+        instructor's rights.
     """
-    for preprocessor in config.Autograde.get("autograde_preprocessors", []):
-        if isinstance(preprocessor, type) and issubclass(preprocessor, Execute):
-            return preprocessor
+    listed = config.Autograde.get("autograde_preprocessors", [])
+    for entry in listed:
+        if not isinstance(entry, type):
+            raise CourseError(
+                f"nbgrader_config.py puts {entry!r}, which is no class, into "
+                f"Autograde.autograde_preprocessors; {_ADVICE}"
+            )
+        if issubclass(entry, ExecutePreprocessor):
+            raise CourseError(
+                f"nbgrader_config.py puts {entry.__module__}.{entry.__name__}, which knows no "
+                f"sandbox, into Autograde.autograde_preprocessors; {_ADVICE}"
+            )
+    for entry in listed:
+        if issubclass(entry, Execute):
+            return entry
     raise CourseError(
-        "nbgrader_config.py does not set Autograde.autograde_preprocessors to "
-        "course_utils.grading.execution.AUTOGRADE_PREPROCESSORS; restore that line"
+        f"nbgrader_config.py puts no executor of the course into "
+        f"Autograde.autograde_preprocessors; {_ADVICE}"
     )
+
+
+_ADVICE = "restore the line that sets it to course_utils.grading.execution.AUTOGRADE_PREPROCESSORS"
 
 
 def fill_in(notebook: NotebookNode, outputs: dict[int, list[dict[str, Any]]]) -> NotebookNode:

@@ -38,6 +38,9 @@ def why_unavailable() -> str | None:
         )
     if shutil.which("bwrap") is None:
         return f"bubblewrap is not installed; {INSTALL_ADVICE}"
+    for folder in (*_python_folders(), Path(course_utils.__file__).parent):
+        if folder.is_relative_to("/tmp"):
+            return f"{folder} is in /tmp, which is empty in the sandbox; have it somewhere else"
     trial = "from course_utils.grading.confinement import try_out; try_out()"
     try:
         process = start([sys.executable, "-c", trial], keep=(), hidden=())

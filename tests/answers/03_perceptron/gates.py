@@ -105,7 +105,7 @@ def gate_weights(name, inputs):
 
 
 # %% wrong: threshold for two inputs kept for more
-# diagnosis: gate_weights('AND', 1)
+# diagnosis: gate_weights for AND
 # points: 1
 def gate_weights(name, inputs):
     threshold = 1.5 if name in ("AND", "NAND") else 0.5
