@@ -27,6 +27,6 @@ c.Autograde.autograde_preprocessors = AUTOGRADE_PREPROCESSORS
 c.GenerateFeedback.preprocessors = FEEDBACK_PREPROCESSORS
 c.GenerateFeedback.exporter_class = FeedbackExporter
 c.Execute.course = str(Path(__file__).parent)
-# What a submission may use; `nbgrader autograde --help-all` lists the others.
+# What a submission may use; the instructors' page lists the others.
 c.Execute.timeout = 60  # seconds a cell may take
 c.Execute.memory_mb = 2000

@@ -54,11 +54,15 @@ def release(
             raise CourseError(f"not up to date: {', '.join(stale)}; run: course release")
         print(f"exercises are up to date: {', '.join(chosen)}")
         return
+    from course_utils.grading.execution import active_executor
     from course_utils.grading.judgeable import require_judgeable
+    from course_utils.grading.nbgrader_api import load_config
 
+    config = load_config(tree)
+    limits = active_executor(config)(config=config).limits()
     for name, source in zip(chosen, sources, strict=True):
         try:
-            require_judgeable(exercises.source_notebook(tree, name))
+            require_judgeable(exercises.source_notebook(tree, name), limits)
         except CourseError as problem:
             raise CourseError(f"{source.relative_to(tree.root)}: {problem}") from None
         changed = exercises.release(tree, name)

@@ -18,6 +18,7 @@ from nbgrader.api import Gradebook
 from course_utils.course_tree import CourseError
 from course_utils.grading import database
 from course_utils.grading.outcome import FAILED, GRADED
+from tests.holding import watched_run
 from tests.live_run import (
     after,
     finish,
@@ -317,3 +318,13 @@ def test_the_helpers_see_what_is_left_behind():
     with pytest.raises(AssertionError, match="sleep"), no_orphans(0.5):
         subprocess.run(["sh", "-c", "sleep 5 & exit"], check=True)
     assert wait_until(lambda: False, 0.1) is False
+
+
+@pytest.mark.slow
+def test_a_long_run_holds_no_more_than_a_short_one(tmp_path):
+    """``python -m tests.holding 1000`` for a long one."""
+    seen = watched_run(tmp_path, 120, (40, 119))
+    for part, (memory, files) in seen[40].items():
+        assert memory > 20
+        assert seen[119][part][0] - memory < 8, part  # MiB, in 79 submissions
+        assert seen[119][part][1] <= files + 4, part  # descriptors of a submission under way

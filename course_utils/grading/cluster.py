@@ -129,13 +129,16 @@ class Cluster:
             comm = await connect(self._address, timeout=_CONNECT_SECONDS, **options)
             try:
                 await comm.write({"op": "identity", "reply": True})
-                return await asyncio.wait_for(comm.read(), _CONNECT_SECONDS)
+                return await comm.read()
             finally:
                 comm.abort()
 
         try:
-            who = asyncio.run(ask())
+            # The connection's own time limit does not hold for what answers nothing.
+            who = asyncio.run(asyncio.wait_for(ask(), _CONNECT_SECONDS + 1))
             reason = "" if who.get("type") == "Scheduler" else f"a {who.get('type')} answers"
+        except TimeoutError:
+            reason = f"nothing in {_CONNECT_SECONDS} s"
         except Exception as problem:
             reason = (str(problem) or type(problem).__name__).splitlines()[0]
         if reason:

@@ -14,18 +14,17 @@ from collections.abc import Callable
 from pathlib import Path
 
 from course_utils.grading import linux
-from course_utils.grading.limits import Limits
+from course_utils.grading.limits import SCRATCH, STUDENT_ID, Limits
 from course_utils.grading.syscall_filter import refuse_system_calls
 
-#: Where a submission may write; a file system of its own, gone when it ends.
-SCRATCH = "/scratch"
-
-#: User and group of the student's processes in a sandbox that has more than one.
-STUDENT_ID = 1000
+#: Whether this program lies in /tmp, which can then not be replaced by an empty one.
+_LIVES_IN_TMP = any(
+    Path(place).is_relative_to("/tmp") for place in (sys.prefix, sys.base_prefix, __file__)
+)
 
 
 def start_shut_in(
-    run: Callable[[], None], limits: Limits, report: int, *, sealed: bool
+    run: Callable[[], None], limits: Limits, report: int, folder: str | None = None
 ) -> tuple[int, int]:
     """Start a process for a student's code in namespaces of its own.
 
@@ -37,8 +36,8 @@ def start_shut_in(
         What all its processes may use.
     report
         File descriptor to write to, as ``"exit 0"`` or ``"signal 9"``, how that process ended.
-    sealed
-        False leaves the namespaces as they are (``--unsafe``).
+    folder
+        Where to run it without shutting it in (``--unsafe``); by default it is shut in.
 
     Returns
     -------
@@ -50,7 +49,7 @@ def start_shut_in(
     if keeper == 0:
         try:
             os.close(reader)
-            _keep(run, limits, report, writer, sealed)
+            _keep(run, limits, report, writer, folder)
         finally:
             os._exit(1)
     os.close(writer)
@@ -59,11 +58,16 @@ def start_shut_in(
     return keeper, int(number or -1)
 
 
-def _keep(run: Callable[[], None], limits: Limits, report: int, writer: int, sealed: bool) -> None:
+def _keep(
+    run: Callable[[], None], limits: Limits, report: int, writer: int, folder: str | None
+) -> None:
     os.setsid()
-    if sealed:
+    sealed = folder is None
+    if folder is None:
         linux.unshare(linux.NEW_MOUNTS | linux.NEW_PROCESSES | linux.NEW_IPC)
         linux.keep_mounts_to_oneself()
+    else:
+        os.chdir(folder)
     init = os.fork()
     if init == 0:
         try:
@@ -85,7 +89,10 @@ def _keep(run: Callable[[], None], limits: Limits, report: int, writer: int, sea
 def _own_files(limits: Limits) -> None:
     guarded = linux.MOUNT_NO_SUID | linux.MOUNT_NO_DEVICES
     linux.mount("proc", "/proc", guarded | linux.MOUNT_NO_PROGRAMS)
-    for folder, size in ((SCRATCH, limits.scratch_mb), ("/tmp", 16), ("/dev/shm", 64)):
+    folders = {SCRATCH: limits.scratch_mb, "/tmp": 16, "/dev/shm": 64}
+    if _LIVES_IN_TMP:
+        del folders["/tmp"]  # it is read-only then; Python's tempfile takes the scratch folder
+    for folder, size in folders.items():
         linux.mount("tmpfs", folder, guarded, f"size={size}m,nr_inodes=20k,mode=1777")
 
 
@@ -150,7 +157,7 @@ def _be_init(run: Callable[[], None], report: int, sealed: bool) -> None:
 def try_out() -> None:
     """Shut in a process that does nothing; exit with its complaint where that fails."""
     reader, writer = os.pipe()
-    keeper, init = start_shut_in(lambda: None, Limits(), writer, sealed=True)
+    keeper, init = start_shut_in(lambda: None, Limits(), writer)
     os.close(writer)
     ended = os.read(reader, 100)
     os.waitpid(keeper, 0)

@@ -49,6 +49,14 @@ class Execute(NbGraderPreprocessor):
     #: Judges the submissions of a class run.
     pool: ClassVar[type] = JudgePool
 
+    def __call__(
+        self, nb: NotebookNode, resources: dict[str, Any]
+    ) -> tuple[NotebookNode, dict[str, Any]]:
+        """Judge, or refuse where execution was switched off: tests without outputs would pass."""
+        if not self.enabled:
+            raise CourseError("--no-execute gives marks to tests that never ran; leave it out")
+        return super().__call__(nb, resources)
+
     def limits(self) -> Limits:
         """Limits of one submission, as configured."""
         return Limits(

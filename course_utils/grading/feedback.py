@@ -55,7 +55,9 @@ class HideTests(NbGraderPreprocessor):
             for error in errors:
                 if _quotes(error.traceback, cell.source) or error.ename == "CheckFailed":
                     error.traceback = []
-                error.evalue = error.evalue.split("\n")[0]
+                error.evalue, *more = error.evalue.split("\n")
+                if more and error.traceback[-len(more) :] == more:
+                    error.traceback = error.traceback[: -len(more)]
             cell.outputs = errors
             cell.source = "# Hidden tests"
         return cell, resources

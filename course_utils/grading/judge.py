@@ -9,7 +9,6 @@ cell whose output is kept.
 import contextlib
 import io
 import time
-from collections.abc import Iterator
 from functools import cache
 from typing import Any, NamedTuple
 
@@ -28,6 +27,7 @@ from course_utils.grading.plan import (
 )
 from course_utils.grading.process import Keeper, StudentProcess
 from course_utils.grading.raised import RaisedByStudent, Stopped
+from course_utils.grading.reference_run import with_its_line
 from course_utils.grading.time_limit import at_most
 
 #: Times a submission's process is started anew after a cell has ended it.
@@ -168,7 +168,7 @@ class Judge:
         except NameError as error:  # of what a cell was to define and failed: say why it failed
             return self._unmade.get(getattr(error, "name", None) or "", error)
         except Exception as error:
-            return error
+            return with_its_line(error, step) if self.learnt.learning else error
         except BaseException as error:  # a test that ends the interpreter passes nobody
             return RuntimeError(f"the test ended with {type(error).__name__}")
         return None
@@ -235,12 +235,3 @@ def prepare(plan: Plan) -> None:
         used_names(step.source)
         if step.kind != RUN:
             _compiled(step.source, step.name)
-
-
-def failed_tests(plan: Plan, outputs: dict[int, Outputs]) -> Iterator[tuple[str, str]]:
-    """Names of the tests that failed and what they said."""
-    for step in plan.steps:
-        if step.kind in (VISIBLE, HIDDEN):
-            for output in outputs.get(step.index, []):
-                if output["output_type"] == "error":
-                    yield step.name, f"{output['ename']}: {output['evalue']}"

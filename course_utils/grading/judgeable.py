@@ -9,13 +9,15 @@ from course_utils.grading.plan import make_plan
 from course_utils.grading.station import Station
 
 
-def require_judgeable(source: NotebookNode, *, seed: int = 0) -> None:
+def require_judgeable(source: NotebookNode, limits: Limits, *, seed: int = 0) -> None:
     """Judge the reference answers of an assignment as a submission will be.
 
     Parameters
     ----------
     source
         The source notebook, with answers and hidden tests.
+    limits
+        What a submission may use.
     seed
         Of the hidden tests.
 
@@ -28,7 +30,7 @@ def require_judgeable(source: NotebookNode, *, seed: int = 0) -> None:
     # The answers are the course's own: where no sandbox can be made, they do without.
     sealed = sandbox.why_unavailable() is None
     try:
-        Station(make_plan(source), Limits(), seed, sealed=sealed).close()
+        Station(make_plan(source), limits, seed, sealed=sealed).close()
     except CourseError as problem:
         raise CourseError(
             f"{problem} (the tests run apart from the answers: see 'Tests that can be judged' on "

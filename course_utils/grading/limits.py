@@ -3,6 +3,12 @@
 from dataclasses import asdict, dataclass
 from typing import Any
 
+#: Where a submission may write, in the sandbox; a file system of its own, gone when it ends.
+SCRATCH = "/scratch"
+
+#: User and group of the student's processes in the sandbox.
+STUDENT_ID = 1000
+
 
 @dataclass(frozen=True)
 class Limits:

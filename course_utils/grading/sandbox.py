@@ -12,7 +12,7 @@ from functools import cache
 from pathlib import Path
 
 import course_utils
-from course_utils.grading.confinement import SCRATCH, STUDENT_ID
+from course_utils.grading.limits import SCRATCH, STUDENT_ID
 
 #: What programs need of /etc; secrets lie elsewhere in it.
 _OF_ETC = ("alternatives", "fonts", "ld.so.cache", "localtime", "mime.types", "ssl/certs")
@@ -21,6 +21,8 @@ _TRIAL_SECONDS = 30
 
 #: One thread for each library: a thread per core in each process makes all of them slower.
 ONE_THREAD = {name: "1" for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")}
+
+_PACKAGE = Path(course_utils.__file__).parent
 
 INSTALL_ADVICE = (
     "install bubblewrap (Debian, Ubuntu: apt-get install bubblewrap; Fedora: dnf install "
@@ -38,18 +40,20 @@ def why_unavailable() -> str | None:
         )
     if shutil.which("bwrap") is None:
         return f"bubblewrap is not installed; {INSTALL_ADVICE}"
-    for folder in (*_python_folders(), Path(course_utils.__file__).parent):
-        if folder.is_relative_to("/tmp"):
-            return f"{folder} is in /tmp, which is empty in the sandbox; have it somewhere else"
     trial = "from course_utils.grading.confinement import try_out; try_out()"
     try:
         process = start([sys.executable, "-c", trial], keep=(), hidden=())
         _, complaint = process.communicate(timeout=_TRIAL_SECONDS)
-    except (OSError, subprocess.TimeoutExpired) as problem:
+    except subprocess.TimeoutExpired:
+        process.kill()
+        return f"bubblewrap did not answer for {_TRIAL_SECONDS} s; {INSTALL_ADVICE}"
+    except OSError as problem:
         return f"bubblewrap cannot be started ({problem}); {INSTALL_ADVICE}"
     if process.returncode == 0:
         return None
     reason = (complaint.decode(errors="replace").strip().splitlines() or ["no reason given"])[-1]
+    if "Unknown option" in reason:
+        return f"{version()} is too old ({reason}); 0.8 or newer is needed: {INSTALL_ADVICE}"
     return (
         f"bubblewrap is there but cannot make a sandbox ({reason}): user namespaces are switched "
         f"off on this machine, or this is a container without the rights to make them; see "
@@ -115,10 +119,13 @@ def _bubblewrap(as_root: bool, passwd: int, hidden: tuple[str, ...]) -> list[str
         *("--die-with-parent", "--new-session", "--hostname", "grading"),
         *("--cap-add", "ALL", "--clearenv"),
         *(word for pair in environment().items() for word in ("--setenv", *pair)),
+        *("--proc", "/proc", "--dev", "/dev", "--perms", "1777", "--tmpfs", "/tmp"),
         *_files(hidden),
         *("--perms", "0644", "--ro-bind-data", str(passwd), "/etc/passwd"),
-        *("--proc", "/proc", "--dev", "/dev", "--perms", "1777", "--tmpfs", "/tmp"),
-        *("--perms", "1777", "--dir", SCRATCH, "--chdir", SCRATCH),
+        *("--perms", "1777", "--tmpfs", SCRATCH, "--chdir", SCRATCH),
+        # Where students have the worker's user, what it could write one could leave for the next.
+        *("--remount-ro", str(_PACKAGE), "--remount-ro", "/tmp", "--remount-ro", "/dev"),
+        *("--remount-ro", "/"),
     ]
 
 
@@ -168,7 +175,7 @@ def _files(hidden: tuple[str, ...]) -> list[str]:
     for prefix in sorted(_python_folders()):
         if not prefix.is_relative_to("/usr"):
             bind(prefix)
-    package = Path(course_utils.__file__).parent
+    package = _PACKAGE
     if not any(package.is_relative_to(folder) for folder in _python_folders()):
         make_parents(package)
     words.extend(("--perms", "0755", "--tmpfs", str(package)))  # over what a bound folder shows

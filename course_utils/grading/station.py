@@ -44,6 +44,10 @@ class Station:
         sealed: bool = True,
         learnt: dict[str, list[str]] | None = None,
     ) -> None:
+        if not hasattr(os, "fork"):
+            raise CourseError(
+                "judging needs Linux or macOS; use the container that Dockerfile describes"
+            )
         if sealed and (reason := sandbox.why_unavailable()) is not None:
             raise CourseError(reason)
         self._begin = (plan.as_dict(), limits.as_dict(), seed, sealed)
@@ -115,4 +119,5 @@ class Station:
         if problems:
             self.close()
             test, said = problems[0]
-            raise CourseError(f"the reference answer fails {test or 'to run'}: {said}")
+            reason = " ".join(said.split())
+            raise CourseError(f"the reference answer fails {test or 'to run'}: {reason}")

@@ -11,19 +11,21 @@ import io
 import os
 import random
 import select
+import shutil
 import signal
 import socket
 import sys
+import tempfile
 import time
 import warnings
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
 import psutil
 
 from course_utils.grading import confinement
 from course_utils.grading.limits import Limits
+from course_utils.grading.process_watch import memory_of, number_inside, processes_below
 from course_utils.grading.recording_shell import Recorder, RecordingShell, make_shell
 from course_utils.grading.student import Student
 from course_utils.grading.wire import Channel, Closed
@@ -40,8 +42,8 @@ class _Running:
     keeper: int
     init: int
     report: int
+    folder: str | None
     why: str = ""
-    largest_mb: float = 0.0
 
 
 @dataclass
@@ -91,10 +93,11 @@ class Worker:
             _run_student(descriptor, self.shell)
 
         self._started += 1
-        keeper, init = confinement.start_shut_in(run, self.limits, writer, sealed=self.sealed)
+        folder = None if self.sealed else tempfile.mkdtemp(prefix="submission-")
+        keeper, init = confinement.start_shut_in(run, self.limits, writer, folder)
         os.close(descriptor)
         os.close(writer)
-        self._running[self._started] = _Running(keeper, init, reader)
+        self._running[self._started] = _Running(keeper, init, reader, folder)
         return self._started
 
     def _end(self, number: int) -> str:
@@ -108,17 +111,26 @@ class Worker:
                 if self.sealed:
                     os.kill(running.init, signal.SIGKILL)
                 else:
-                    os.killpg(running.keeper, signal.SIGKILL)
+                    self._kill_all(running)
         with contextlib.suppress(ChildProcessError):
             os.waitpid(running.keeper, 0)
         os.close(running.report)
         return why
 
+    @staticmethod
+    def _kill_all(running: _Running) -> None:
+        """Without namespaces: kill what can be found; a process that detached itself goes on."""
+        for process in processes_below(running.init):
+            with contextlib.suppress(psutil.Error):
+                process.kill()
+        os.killpg(running.keeper, signal.SIGKILL)
+        shutil.rmtree(running.folder or "", ignore_errors=True)
+
     def _kill(self, number: int, process: int) -> str:
         """Kill one process of a submission, by the number it has there."""
         running = self._running.get(number)
-        for child in _below(running.init) if running else []:
-            if _number_inside(child.pid) == process or (not self.sealed and child.pid == process):
+        for child in processes_below(running.init) if running else []:
+            if number_inside(child.pid) == process or (not self.sealed and child.pid == process):
                 with contextlib.suppress(psutil.Error):
                     child.kill()
         return ""
@@ -160,39 +172,13 @@ class Worker:
         for running in self._running.values():
             if running.init < 0:
                 continue
-            processes = _below(running.init)
-            roughly = sum(_memory(p) for p in processes)  # quick; counts shared memory many times
-            if roughly > most and sum(_memory(p, shared=False) for p in processes) > most:
+            processes = processes_below(running.init)
+            roughly = sum(memory_of(p) for p in processes)  # quick; counts shared memory many times
+            if roughly > most and sum(memory_of(p, shared=False) for p in processes) > most:
                 running.why = "memory"
-                largest = max(processes, key=lambda p: _memory(p, shared=False))
+                largest = max(processes, key=lambda p: memory_of(p, shared=False))
                 with contextlib.suppress(psutil.Error):
                     largest.kill()
-
-
-def _below(init: int) -> list[psutil.Process]:
-    with contextlib.suppress(psutil.Error):
-        return psutil.Process(init).children(recursive=True)
-    return []
-
-
-def _memory(process: psutil.Process, *, shared: bool = True) -> int:
-    """Bytes in memory; what is shared with the worker counts only where ``shared``."""
-    with contextlib.suppress(psutil.Error, OSError):
-        info = process.memory_info()
-        if shared:
-            return info.rss
-        full = process.memory_full_info()
-        return int(full.uss)
-    return 0
-
-
-def _number_inside(process: int) -> int:
-    """Number of a process in its innermost namespace."""
-    with contextlib.suppress(OSError), Path(f"/proc/{process}/status").open() as file:
-        for line in file:
-            if line.startswith("NSpid:"):
-                return int(line.split()[-1])
-    return -1
 
 
 def _run_student(descriptor: int, shell: RecordingShell) -> None:
