@@ -100,7 +100,8 @@ def grade(
     from course_utils.grading.summary import counts, print_summary, question_statistics, slowest
 
     run = ClassRun(find_course(), name)
-    errors.print(f"{name}: executed by {run.executor.description}")
+    executor = "the judge; answers run WITHOUT a sandbox" if unsafe else run.executor.description
+    errors.print(f"{name}: executed by {executor}")
     if unsafe:
         errors.print(f"WARNING: {UNSAFE}", style="bold red")
     with _Steps(name, len(run.submissions)) as step:
@@ -115,7 +116,7 @@ def grade(
     if as_json:
         report = {
             "assignment": name,
-            "executor": run.executor.description,
+            "executor": executor,
             "sandbox": not unsafe,
             "seed": outcomes[0].seed,
             "counts": counts(outcomes),

@@ -70,7 +70,7 @@ def test_json_goes_to_standard_output_alone(small_class, run):
     ada, bob, eve = report["submissions"]
     assert set(ada) == set(bob) == set(eve) == {
         "student", "state", "why", "score", "max_score", "questions", "diagnoses", "seconds",
-        "cpu_seconds", "fingerprint", "seed",
+        "cpu_seconds", "fingerprint", "seed", "sandbox",
     }  # fmt: skip
     assert (ada["student"], ada["state"], ada["score"]) == ("ada", "needs a person", 6)
     assert ada["questions"]["explain_zero"] == [None, 2]

@@ -1,26 +1,18 @@
 """Grading a whole class: every submission ends in a state of its own, and no batch aborts."""
 
-import warnings
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
 from typing import Any
 
-import nbformat
-from filelock import FileLock, Timeout
-from nbformat.warnings import DuplicateCellId, MissingIDFieldWarning
-from sqlalchemy.exc import SAWarning
-
 from course_utils.atomic import write_atomically
 from course_utils.course_tree import CourseError, CourseTree, notebook_name
 from course_utils.grading.auto_marks import UnusableSubmission
-from course_utils.grading.database import plain_errors
 from course_utils.grading.execution import active_executor, fill_in
 from course_utils.grading.gradebook import GradebookWriter
 from course_utils.grading.gradebook_rows import SubmissionMarks
-from course_utils.grading.graded_notebook import kept_source, submission_notebook
+from course_utils.grading.graded_notebook import kept_source, max_score, submission_notebook
 from course_utils.grading.judge_pool import Task
 from course_utils.grading.marks import AssignmentMarks, diagnoses, question_of
 from course_utils.grading.nbgrader_api import connect
@@ -34,7 +26,8 @@ from course_utils.grading.outcome import (
 )
 from course_utils.grading.plan import make_plan, steps_of
 from course_utils.grading.refusal import why_refused
-from course_utils.grading.seed import choose_seed
+from course_utils.grading.seed import choose_seed, keep_seed
+from course_utils.grading.sole_writer import sole_writer
 from course_utils.grading.submission import find_submissions, parse, read_submission
 from course_utils.release import notebook_bytes, source_notebook, student_notebook
 
@@ -80,6 +73,7 @@ class ClassRun:
         *,
         force: bool = False,
         seed: int | None = None,
+        sealed: bool = True,
         **judging: Any,
     ) -> list[Outcome]:
         """Grade everyone who is not graded yet, and try those again who failed.
@@ -92,8 +86,11 @@ class ClassRun:
             Grade again what has been graded, with a new seed.
         seed
             Of the hidden tests; by default the one of the earlier run, else a new one.
+        sealed
+            False runs students' code without the sandbox. Such marks do not last: a later run in
+            the sandbox grades those students again.
         **judging
-            ``workers``, ``scheduler`` and ``sealed`` of `JudgePool`.
+            ``workers`` and ``scheduler`` of `JudgePool`.
 
         Returns
         -------
@@ -105,7 +102,7 @@ class ClassRun:
         CourseError
             Where no sandbox can be made, another run holds the gradebook, or it cannot be written.
         """
-        with self._sole_writer():
+        with sole_writer(self.folder):
             seed = choose_seed(self._runs, seed, anew=force)
             self._hand_out()
             with GradebookWriter(self.api, self.assignment, self._order) as writer:
@@ -117,19 +114,25 @@ class ClassRun:
                     outcomes.append(outcome)
                     progress(outcome, kept)
 
-                tasks = self._tasks(writer, seed, force, ended)
+                tasks = self._tasks(writer, seed, sealed, force, ended)
                 first = next(tasks, None)
                 if first is not None:  # else there is nothing to judge
                     limits = self.executor(config=self.api.config).limits()
                     with self.executor.pool(
-                        make_plan(self.source), limits, seed, **judging
+                        make_plan(self.source), limits, seed, sealed=sealed, **judging
                     ) as pool:
+                        keep_seed(self._runs, seed)  # now that judging can begin
                         for task, verdict in pool.judge_all(chain([first], tasks)):
                             ended(self._record(writer, task, verdict))
             return sorted(outcomes, key=lambda outcome: outcome.student)
 
     def _tasks(
-        self, writer: GradebookWriter, seed: int, force: bool, ended: Callable[..., None]
+        self,
+        writer: GradebookWriter,
+        seed: int,
+        sealed: bool,
+        force: bool,
+        ended: Callable[..., None],
     ) -> Iterator[Task]:
         """What is to be judged; submissions that need no judging end at once."""
         released = student_notebook(self.source)
@@ -139,11 +142,11 @@ class ClassRun:
             submission = read_submission(folder, self.file_name)
             mark = submission.fingerprint(source)
             kept = None if force else self._kept(writer, submission.student, mark, seed)
-            if kept is not None:
+            if kept is not None and (kept.sandbox or not sealed):
                 ended(kept, True)
                 continue
-            begun = Outcome(submission.student, FAILED, max_score=_max_score(released))
-            begun.fingerprint, begun.seed = mark, seed
+            begun = Outcome(submission.student, FAILED, max_score=max_score(released))
+            begun.fingerprint, begun.seed, begun.sandbox = mark, seed, sealed
             try:
                 parsed = parse(submission, released, self.file_name)
             except UnusableSubmission as fault:
@@ -185,7 +188,7 @@ class ClassRun:
         if not graded:
             raise CourseError(f"nobody is graded yet; run: course grade {self.assignment}")
         done = 0
-        with self._sole_writer():
+        with sole_writer(self.folder):
             for folder in graded:
                 student = folder.parent.name
                 page = self.folder / "feedback" / student / self.assignment / self.file_name
@@ -203,28 +206,6 @@ class ClassRun:
     @property
     def _runs(self) -> Path:
         return self.folder / "runs" / self.assignment
-
-    @contextmanager
-    def _sole_writer(self) -> Iterator[None]:
-        lock = FileLock(self.folder / ".grading.lock", timeout=0)
-        try:
-            lock.acquire()
-        except Timeout:
-            raise CourseError(
-                f"another grading run works on {self.folder}; wait for it to end"
-            ) from None
-        except OSError as error:
-            raise CourseError(f"cannot write in {self.folder}: {error.strerror}") from None
-        try:
-            with warnings.catch_warnings(), plain_errors():
-                # nbgrader's own way with its database; nothing is lost by it
-                warnings.filterwarnings("ignore", "Object of type <Submitted", SAWarning)
-                # what other editors leave of cell ids; nbformat mends them
-                warnings.filterwarnings("ignore", category=MissingIDFieldWarning)
-                warnings.filterwarnings("ignore", category=DuplicateCellId)
-                yield
-        finally:
-            lock.release()
 
     def _kept(self, writer: GradebookWriter, student: str, mark: str, seed: int) -> Outcome | None:
         """Outcome of an earlier run, where all it rests on is still there and the same."""
@@ -261,10 +242,6 @@ def _take_marks(outcome: Outcome, marks: SubmissionMarks) -> None:
     outcome.state = NEEDS_PERSON if marks.needs_person else GRADED
     outcome.score, outcome.max_score = marks.score, marks.max_score
     outcome.questions = marks.questions
-
-
-def _max_score(released: nbformat.NotebookNode) -> float:
-    return float(sum(c.metadata.get("nbgrader", {}).get("points", 0) for c in released.cells))
 
 
 def _holds(path: Path, content: bytes) -> bool:

@@ -3,11 +3,13 @@
 import time
 from typing import Any, NoReturn
 
-from course_utils.grading.raised import Stopped
+from course_utils.grading.raised import Stopped, clean
 from course_utils.grading.wire import Channel, Closed, TimeUp, WireError
 
 #: Seconds a process gets to stop by itself before it is given up.
 _GRACE = 1.0
+#: Characters that a student's code may print while one test runs.
+_MOST_PRINTED = 20_000
 
 
 class Conversation:
@@ -22,16 +24,21 @@ class Conversation:
     ----------
     stopped
         Why nothing more comes from the process; empty while it answers.
+    printed
+        What its code printed while it answered questions about the present cell.
     """
 
     def __init__(self, channel: Channel) -> None:
-        self.stopped = ""
+        self.stopped, self.printed = "", ""
         self._channel = channel
         self._seconds, self._deadline = 0.0, 0.0
 
     def how_it_ended(self) -> str:
         """Word of the worker on how the process ended: ``"exit 0"``, ``"memory"``, or ``""``."""
         return ""
+
+    def _keep_printed(self, text: Any) -> None:
+        self.printed = (self.printed + clean(str(text)))[:_MOST_PRINTED]
 
     def _start_clock(self, seconds: float) -> None:
         self._seconds = seconds

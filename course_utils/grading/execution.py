@@ -25,7 +25,7 @@ from course_utils.course_tree import CourseError, CourseTree
 from course_utils.grading.judge_pool import JudgePool
 from course_utils.grading.limits import Limits
 from course_utils.grading.plan import make_plan, steps_of
-from course_utils.grading.seed import choose_seed
+from course_utils.grading.seed import choose_seed, keep_seed
 from course_utils.grading.station import Station
 from course_utils.grading.submission import other_files
 from course_utils.release import source_notebook
@@ -80,10 +80,12 @@ class Execute(NbGraderPreprocessor):
         about = resources["nbgrader"]
         tree = CourseTree(Path(self.course))
         source = source_notebook(tree, about["assignment"])
-        seed = choose_seed(tree.class_folder / "runs" / about["assignment"])
+        runs = tree.class_folder / "runs" / about["assignment"]
+        seed = choose_seed(runs)
         handed_in = tree.class_folder / "submitted" / about["student"] / about["assignment"]
         files = other_files(handed_in, f"{about['notebook']}.ipynb")
         station = _station(source, self.limits(), seed)
+        keep_seed(runs, seed)
         verdict = station.judge(steps_of(nb, source), files)
         if "failed" in verdict:
             raise CourseError(verdict["failed"])

@@ -78,6 +78,11 @@ def submission_notebook(submitted: NotebookNode, kept: NotebookNode) -> Notebook
     return nbformat.v4.new_notebook(cells=cells, metadata=copy.deepcopy(kept.metadata))
 
 
+def max_score(notebook: NotebookNode) -> float:
+    """Points that there are in a source or student notebook."""
+    return float(sum(c.metadata.get("nbgrader", {}).get("points", 0) for c in notebook.cells))
+
+
 def _cell_of_source(cell: NotebookNode, kept: NotebookNode) -> NotebookNode:
     new = copy.deepcopy(kept)
     if not is_locked(kept):

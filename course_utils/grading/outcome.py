@@ -37,6 +37,8 @@ class Outcome:
         Of the submission and the source it was graded with.
     seed
         Seed of the hidden tests.
+    sandbox
+        Whether the answers ran in the sandbox.
     """
 
     student: str
@@ -50,6 +52,7 @@ class Outcome:
     cpu_seconds: float = 0.0
     fingerprint: str = ""
     seed: int = 0
+    sandbox: bool = True
 
     def as_dict(self) -> dict[str, Any]:
         """Everything as plain values, for ``--json``."""

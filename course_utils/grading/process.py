@@ -50,7 +50,6 @@ class StudentProcess(Conversation):
         copy_of: "tuple[StudentProcess, int, Channel] | None" = None,
     ) -> None:
         self.keeper, self.learnt = keeper, learnt
-        self.printed = ""
         self._cell = ""
         self._callables: list[Any] = []
         self._left_behind: list[tuple[Any, Any]] = []

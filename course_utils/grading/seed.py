@@ -7,7 +7,7 @@ from course_utils.atomic import write_atomically
 
 
 def choose_seed(runs: Path, seed: int | None = None, *, anew: bool = False) -> int:
-    """The seed to use, which is then the one on file.
+    """The seed to use.
 
     Parameters
     ----------
@@ -22,6 +22,9 @@ def choose_seed(runs: Path, seed: int | None = None, *, anew: bool = False) -> i
     kept = path.read_text("utf-8", errors="replace").strip() if path.is_file() else ""
     if seed is None and not anew and kept.isdecimal():
         return int(kept)
-    chosen = secrets.randbelow(2**32) if seed is None else seed
-    write_atomically(path, f"{chosen}\n".encode())
-    return chosen
+    return secrets.randbelow(2**32) if seed is None else seed
+
+
+def keep_seed(runs: Path, seed: int) -> None:
+    """Put a seed on file: later runs go on with it."""
+    write_atomically(runs / "seed", f"{seed}\n".encode())

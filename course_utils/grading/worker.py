@@ -222,9 +222,9 @@ def main() -> None:
         for name in setup["preload"]:
             with contextlib.suppress(Exception):  # the cell that imports it will say why
                 importlib.import_module(name)
-        _warm_up()
-    limits = Limits(**setup["limits"])
-    shell = make_shell(Recorder(limits.output_characters, int(limits.picture_mb * 1e6)))
+        limits = Limits(**setup["limits"])
+        shell = make_shell(Recorder(limits.output_characters, int(limits.picture_mb * 1e6)))
+        _warm_up()  # after the shell, which Matplotlib's first figure binds itself to
     gc.collect()
     gc.freeze()  # or each collection in a child would copy the memory it shares with this process
     channel.send("ready")
