@@ -6,14 +6,16 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks import memory, report
+from benchmarks import grading_report, memory, report
 from benchmarks.cases import CASES
 from benchmarks.contenders import REFERENCE, contender, disagreement
+from benchmarks.grading_runs import GradingRow
 from benchmarks.race import race
 from benchmarks.threads import threads
 
 CONDITIONS = pytest.StashKey[report.Conditions]()
 ROWS = pytest.StashKey[list[report.Row]]()
+GRADED = pytest.StashKey[list[GradingRow]]()
 RESULTS = Path("_build/bench/results.json")
 
 
@@ -28,7 +30,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def pytest_configure(config: pytest.Config) -> None:
     """Start with no numbers, and see what else the machine is doing."""
-    config.stash[ROWS] = []
+    config.stash[ROWS], config.stash[GRADED] = [], []
     load = os.getloadavg()[0] if hasattr(os, "getloadavg") else 0.0
     config.stash[CONDITIONS] = report.Conditions(config.getoption("threads"), load)
 
@@ -81,15 +83,28 @@ def peak(request: pytest.FixtureRequest) -> Callable[[str, str], None]:
     return measure
 
 
+@pytest.fixture
+def graded(request: pytest.FixtureRequest) -> Callable[[GradingRow], None]:
+    """Takes a row of the table of grading."""
+    return request.config.stash[GRADED].append
+
+
 def pytest_terminal_summary(
     terminalreporter: pytest.TerminalReporter, config: pytest.Config
 ) -> None:
     """Print the table and store the numbers."""
-    rows = config.stash[ROWS]
-    if not rows:
+    rows, grading = config.stash[ROWS], config.stash[GRADED]
+    if not rows and not grading:
         return
     conditions, path = config.stash[CONDITIONS], config.getoption("results")
-    report.write(rows, conditions, path)
-    terminalreporter.section("the course's engine beside others")
-    for line in [*report.table(rows, conditions), "", f"all numbers: {path}"]:
-        terminalreporter.write_line(line)
+    report.write(rows, conditions, path, grading=grading_report.as_dicts(grading))
+    sections = {
+        "the course's engine beside others": report.table(rows, conditions) if rows else [],
+        "grading a class": grading_report.table(grading) if grading else [],
+    }
+    for title, lines in sections.items():
+        if lines:
+            terminalreporter.section(title)
+        for line in lines:
+            terminalreporter.write_line(line)
+    terminalreporter.write_line(f"\nall numbers: {path}")

@@ -142,8 +142,8 @@ def machine(conditions: Conditions) -> dict[str, Any]:
     }
 
 
-def write(rows: list[Row], conditions: Conditions, path: Path) -> None:
-    """Store all numbers as JSON."""
+def write(rows: list[Row], conditions: Conditions, path: Path, **more: Any) -> None:
+    """Store all numbers as JSON; ``more`` beside them, under its names."""
     found = [
         asdict(row)
         | {
@@ -156,4 +156,4 @@ def write(rows: list[Row], conditions: Conditions, path: Path) -> None:
         for row in rows
     ]
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(json.dumps({**machine(conditions), "rows": found}, indent=1) + "\n")
+    path.write_text(json.dumps({**machine(conditions), "rows": found, **more}, indent=1) + "\n")

@@ -1,21 +1,40 @@
 """Outputs of cells as a notebook may hold them: rebuilt, capped, and nothing that runs."""
 
 import base64
+from dataclasses import dataclass
 from typing import Any
 
 from course_utils.grading.raised import RaisedByStudent, Stopped, clean
 
 _TEXT, _PICTURES = 25_000, 6_000_000
+_TEXT_OF_ALL, _PICTURES_OF_ALL = 2_000_000, 24_000_000
 _SIGNATURES = {"image/png": b"\x89PNG\r\n\x1a\n", "image/jpeg": b"\xff\xd8\xff"}
 _MOST_OUTPUTS = 60
 
 
-def rebuild(outputs: list[Any]) -> list[dict[str, Any]]:
+@dataclass
+class Budget:
+    """What the outputs of all cells of a notebook may still hold: characters, base64 ones too."""
+
+    text: int = _TEXT_OF_ALL
+    pictures: int = _PICTURES_OF_ALL
+
+
+def rebuild(outputs: list[Any], budget: Budget) -> list[dict[str, Any]]:
     """Outputs that a student's process sent, as far as they are text and pictures.
 
     HTML, SVG, JavaScript and widgets are left out; the text that stands for them stays.
+
+    Parameters
+    ----------
+    outputs
+        Of one cell.
+    budget
+        Of the notebook; what is kept is taken from it.
     """
-    kept, text_left, pictures_left = [], _TEXT, _PICTURES
+    kept = []
+    text_left, pictures_left = min(_TEXT, budget.text), min(_PICTURES, budget.pictures)
+    begun = text_left, pictures_left
     for output in outputs[:_MOST_OUTPUTS]:
         made = _rebuild_one(_plain(output), text_left, pictures_left)
         if made is None:
@@ -24,6 +43,8 @@ def rebuild(outputs: list[Any]) -> list[dict[str, Any]]:
         data = made.get("data", {})
         text_left -= len(made.get("text", "")) + len(data.get("text/plain", ""))
         pictures_left -= sum(len(data.get(kind, "")) for kind in _SIGNATURES)
+    budget.text -= begun[0] - text_left
+    budget.pictures -= begun[1] - pictures_left
     return kept
 
 

@@ -112,7 +112,7 @@ def _restrict(limits: Limits, sealed: bool) -> None:
         present = int(sizes.read_text().split()[0]) * os.sysconf("SC_PAGE_SIZE")
         _limit(resource.RLIMIT_AS, present + limits.memory_mb * 2**20)
     _limit(resource.RLIMIT_CORE, 0)
-    _limit(resource.RLIMIT_NOFILE, 256)
+    _limit(resource.RLIMIT_NOFILE, 128)
     _limit(resource.RLIMIT_FSIZE, limits.scratch_mb * 2**20)
     _limit(resource.RLIMIT_CPU, int(limits.total_seconds) + 1)
     with contextlib.suppress(OSError):

@@ -1,7 +1,8 @@
 """Questions to a student's process and its answers, within a time limit; how it ended."""
 
+import socket
 import time
-from typing import Any, NoReturn
+from typing import Any, NoReturn, Protocol
 
 from course_utils.grading.raised import Stopped, clean
 from course_utils.grading.wire import Channel, Closed, TimeUp, WireError
@@ -10,6 +11,19 @@ from course_utils.grading.wire import Channel, Closed, TimeUp, WireError
 _GRACE = 1.0
 #: Characters that a student's code may print while one test runs.
 _MOST_PRINTED = 20_000
+
+
+class Keeper(Protocol):
+    """Starts and ends students' processes: the worker, seen from the judge."""
+
+    def start(self, connection: socket.socket) -> int:
+        """Start a process that speaks through ``connection``; gives its number."""
+
+    def why(self, number: int) -> str:
+        """How it ended."""
+
+    def kill(self, number: int, process: int) -> None:
+        """End one of its copies."""
 
 
 class Conversation:
@@ -50,9 +64,12 @@ class Conversation:
     def _send(self, *message: Any) -> None:
         if self.stopped:
             raise Stopped(self.stopped)
+        self._channel.send_seconds = self._left() + _GRACE
         try:
             self._channel.send(*message)
         except Closed:
+            if time.monotonic() > self._deadline:
+                self._stop(self._took_too_long())
             self._ended()
 
     def _receive(self) -> list[Any]:

@@ -28,6 +28,7 @@ _LINK = re.compile(r"(https?://|mailto:)[^\s\x00-\x1f]+", re.IGNORECASE)
 #: The only raw HTML that counts, for hints that unfold; written without attributes.
 _FOLDS = re.compile(r"&lt;(/?(?:details|summary)|br ?/?)&gt;")
 _HEADING = re.compile(r"\s*#{1,6}[ \t]+(?P<title>[^\n]+?)[ \t]*#*[ \t]*(?:\n|$)")
+_EMPTY_LINES = re.compile(r"\n(?:[ \t]*\n){3,}")
 #: Other terminal sequences than colours, and what is no text.
 _CONTROL = re.compile(r"\x1b\][^\x07\x1b]*(\x07|\x1b\\)?|[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 
@@ -131,7 +132,8 @@ class _Inert(IPythonRenderer):
 
     def block_code(self, code_: str, info: str | None = None) -> str:
         is_python = (info or "python").strip().lower() in ("python", "py", "ipython3", "python3")
-        return f"<pre>{code(code_) if is_python else escape(code_)}</pre>\n"
+        shown = _EMPTY_LINES.sub("\n\n", plain(code_)[0])  # thousands take the highlighter minutes
+        return f"<pre>{code(shown) if is_python else escape(shown)}</pre>\n"
 
     def block_html(self, html: str) -> str:
         return self._fold(html)

@@ -34,7 +34,7 @@ from course_utils.grading.worker_link import WorkerLink
 _MARGIN = 60
 #: Seconds without work after which the station is taken for gone; it opens a new server if not.
 _IDLE = 900
-_JUDGE_MEMORY = 6 * 2**30
+_JUDGE_MEMORY = 3 * 2**30
 
 
 class StationGone(Exception):

@@ -1,32 +1,18 @@
 """The judge's end of a student's process: runs cells in it, and operates on what it defines."""
 
 import socket
-from typing import Any, Protocol
-
-import numpy as np
+import sys
+from typing import Any
 
 from course_utils import checks
-from course_utils.grading.conversation import Conversation
+from course_utils.grading.conversation import Conversation, Keeper
+from course_utils.grading.in_place import take_over
 from course_utils.grading.learnt import Learnt, Refused, path_after
 from course_utils.grading.library_names import library_name
 from course_utils.grading.raised import Stopped, clean, make_exception
-from course_utils.grading.random_state import take_back
 from course_utils.grading.stand_in import StandIn, number_of, path_of
 from course_utils.grading.values import Reference, ValueRefused, pack, unpack
 from course_utils.grading.wire import Channel
-
-
-class Keeper(Protocol):
-    """Starts and ends students' processes: the worker, seen from the judge."""
-
-    def start(self, connection: socket.socket) -> int:
-        """Start a process that speaks through ``connection``; gives its number."""
-
-    def why(self, number: int) -> str:
-        """How it ended."""
-
-    def kill(self, number: int, process: int) -> None:
-        """End one of its copies."""
 
 
 class StudentProcess(Conversation):
@@ -57,7 +43,6 @@ class StudentProcess(Conversation):
             original, self._process, channel = copy_of
             super().__init__(channel)
             self.number = original.number
-            self._callables = original._callables
             return
         ours, theirs = socket.socketpair()
         super().__init__(Channel(ours))
@@ -70,14 +55,15 @@ class StudentProcess(Conversation):
         self._cell, self.printed = cell, ""
         self._start_clock(seconds)
         self._left_behind.clear()
+        self._callables = []
         checks.as_left_by_the_call = self._as_left_by_the_call
 
     def write_files(self, files: dict[str, bytes]) -> None:
         """Put the submission's other files where its code runs."""
         self._exchange("files", files)
 
-    def run(self, source: str) -> tuple[bool, list[Any]]:
-        """Run a cell of the student's; tells whether it ended well, and its outputs.
+    def run(self, source: str) -> list[Any]:
+        """Run a cell of the student's; gives its outputs, as that process says.
 
         Raises
         ------
@@ -85,9 +71,13 @@ class StudentProcess(Conversation):
             Where it took too long or the process ended.
         """
         kind, *rest = self._exchange("run", source, self._seconds)
-        if kind != "ran" or len(rest) != 2 or not isinstance(rest[1], list):
+        if kind != "ran" or len(rest) != 2 or not isinstance(rest[0], list):
             self._broken("an answer of no known form")
-        return bool(rest[0]), rest[1]
+        outputs, default_dtype = rest
+        if "torch" in sys.modules and default_dtype in ("float32", "float64"):
+            torch = sys.modules["torch"]  # tests make tensors as the student's notebook would
+            torch.set_default_dtype(getattr(torch, default_dtype))
+        return outputs
 
     def get(self, name: str) -> Any:
         """Value of a name at the top level of the notebook.
@@ -99,7 +89,10 @@ class StudentProcess(Conversation):
         Refused
             Where it is an object and the reference answer's is a plain value.
         """
-        return self._result(self._exchange("get", name, self._left()), name, {})
+        value = self._result(self._exchange("get", name, self._left()), name, {})
+        if any(value is function for function in self._callables):
+            raise Refused(f"{name}: a function of the tests is no answer")
+        return value
 
     def answers(self) -> bool:
         """Whether the process is there."""
@@ -144,9 +137,10 @@ class StudentProcess(Conversation):
             self._start_clock(10)
             self._send("checkpoint")
             socket.send_fds(self._channel.connection, [b"."], [theirs.fileno()])
-            kind, process, *_ = self._receive()
-        if kind != "copied" or not isinstance(process, int):
+            message = self._receive()
+        if len(message) != 2 or message[0] != "copied" or type(message[1]) is not int:
             self._broken("an answer of no known form")
+        process = message[1]
         return StudentProcess(self.keeper, self.learnt, copy_of=(self, process, Channel(ours)))
 
     def pack(self, value: Any) -> bytes:
@@ -177,8 +171,14 @@ class StudentProcess(Conversation):
         if reference.owner == "student":
             return StandIn(self, int(reference.number), str(reference.name)[:80], "")
         if reference.owner == "judge":
-            return self._callables[reference.number]
+            return self._callable(reference.number)
         raise ValueRefused("a reference that was not given out")
+
+    def _callable(self, number: Any) -> Any:
+        """A function of the present test that was passed to the student's code."""
+        if type(number) is not int or not 0 <= number < len(self._callables):
+            raise ValueRefused("a reference that was not given out")
+        return self._callables[number]
 
     def _exchange(self, *request: Any) -> list[Any]:
         """Send a request and wait for its answer, calling functions of the tests in between."""
@@ -192,7 +192,7 @@ class StudentProcess(Conversation):
     def _call_back(self, *message: Any) -> None:
         try:
             number, args, options = message
-            function = self._callables[number]
+            function = self._callable(number)
             values = [unpack(a, self._resolve) for a in args]
             keywords = {name: unpack(value, self._resolve) for name, value in options.items()}
             self.learnt.place((values, keywords), self._cell, "callback()")
@@ -234,15 +234,8 @@ class StudentProcess(Conversation):
         """Change an argument as the student's code did, where the reference answer did so too."""
         if not self.learnt.may_change(self._cell, path, argument):
             self._left_behind.append((before, after))
-        elif isinstance(before, np.random.Generator) and isinstance(after, np.random.Generator):
-            take_back(before, after)
-        elif isinstance(before, list) and isinstance(after, list):
-            before[:] = after
-        elif isinstance(before, dict) and isinstance(after, dict):
-            before.clear()
-            before.update(after)
-        elif hasattr(before, "shape") and getattr(after, "shape", None) == before.shape:
-            before[...] = after
+        else:
+            take_over(before, after)
 
     def _as_left_by_the_call(self, value: Any) -> Any:
         return next((after for before, after in self._left_behind if before is value), value)

@@ -20,7 +20,7 @@ def memory_of(process: psutil.Process, *, shared: bool = True) -> int:
         if shared:
             return info.rss
         full = process.memory_full_info()
-        return int(full.uss)
+        return int(getattr(full, "pss", full.uss))
     return 0
 
 

@@ -35,6 +35,10 @@ class Recorder:
         self._lock = threading.Lock()
         self.take()
 
+    def renew_lock(self) -> None:
+        """For a copy of the process: a thread that held the lock was not copied."""
+        self._lock = threading.Lock()
+
     def take(self) -> list[dict[str, Any]]:
         """What was recorded since the last call."""
         outputs = getattr(self, "_outputs", [])

@@ -137,6 +137,7 @@ def environment(home: str = SCRATCH) -> dict[str, str]:
         "LOGNAME": "student",
         "MPLBACKEND": "module://matplotlib_inline.backend_inline",
         "MPLCONFIGDIR": f"{home}/.matplotlib",
+        "PIP_RETRIES": "0",
         "PATH": f"{Path(sys.executable).parent}:/usr/bin:/bin",
         "PYTHONDONTWRITEBYTECODE": "1",
         "PYTHONHASHSEED": "0",

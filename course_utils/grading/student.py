@@ -8,6 +8,7 @@ import operator
 import os
 import signal
 import socket
+import sys
 import threading
 from collections.abc import Callable
 from pathlib import Path
@@ -50,6 +51,8 @@ _CHANGEABLE = (list, dict, np.ndarray, np.random.Generator)
 
 class TookTooLong(BaseException):
     """The time of a cell is up."""
+
+    __module__ = "builtins"  # so that a traceback shows its name alone
 
 
 class CallbackFailed(Exception):
@@ -95,26 +98,24 @@ class Student:
                     _write_file(name, content)
                 self.channel.send("written")
             case "run":
-                self.channel.send("ran", *self._run(*rest))
+                self.channel.send("ran", self._run(*rest), _default_dtype())
             case "checkpoint":
                 self._checkpoint()
             case _:
                 self._reply(kind, rest)
 
-    def _run(self, source: str, seconds: float) -> tuple[bool, list[dict[str, Any]]]:
-        """Run a cell; tells whether it ended well, and its outputs."""
+    def _run(self, source: str, seconds: float) -> list[dict[str, Any]]:
+        """Run a cell; gives its outputs."""
         try:
             signal.setitimer(signal.ITIMER_REAL, seconds)
-            result = self.shell.run_cell(source, store_history=True)
-            well = result.success
+            self.shell.run_cell(source, store_history=True)
         except BaseException as error:  # it came after the cell, or through IPython
             name, text = describe(error)
             self.recorder.fail(name, text, frames_of_the_student(error))
-            well = False
         finally:
             signal.setitimer(signal.ITIMER_REAL, 0)
         self._drain.read()
-        return bool(well), self.recorder.take()
+        return self.recorder.take()
 
     def _reply(self, kind: str, rest: list[Any]) -> None:
         """Carry out one operation and send what it gave, or the exception it raised."""
@@ -178,6 +179,9 @@ class Student:
             self.channel.let_go()
             self.channel = Channel(socket.socket(fileno=descriptor))
             self._drain = DescriptorOutput(None)
+            self.recorder.renew_lock()
+            if "torch" in sys.modules:  # its threads were not copied, and it would wait for them
+                sys.modules["torch"].set_num_threads(1)
             self.serve()
         finally:
             os._exit(0)
@@ -230,6 +234,11 @@ def _exception(error: BaseException) -> list[Any]:
     kinds = [kind.__name__[:100] for kind in type(error).__mro__ if isinstance(kind, type)]
     name, message = describe(error)
     return [kinds, name, message, frames_of_the_student(error)]
+
+
+def _default_dtype() -> str:
+    torch = sys.modules.get("torch")
+    return "" if torch is None else str(torch.get_default_dtype()).removeprefix("torch.")
 
 
 def _time_is_up(*_: Any) -> None:

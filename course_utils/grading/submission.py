@@ -1,6 +1,7 @@
 """A handed-in notebook, looked at before anything is executed."""
 
 import hashlib
+import json
 import os
 import stat
 import warnings
@@ -15,6 +16,11 @@ from course_utils.grading.auto_marks import UnusableSubmission
 
 #: A notebook with plots is well under this; more is a mistake or an attack.
 MAX_BYTES = 20_000_000
+
+#: Far more than a person writes; each costs time, in grading and in feedback.
+_MOST_CELLS = 2_000
+#: Characters of a notebook in a format before 4, which takes long to be brought up to date.
+_LARGEST_OLD = 2_000_000
 
 
 def find_submissions(class_folder: Path, assignment: str) -> list[Path]:
@@ -103,7 +109,8 @@ def parse(submission: Submission, released: NotebookNode, file_name: str) -> Not
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # what nbformat mends in older notebooks is no fault
-            notebook = nbformat.reads(submission.content.decode("utf-8-sig"), as_version=4)
+            text = _without_outputs(submission.content.decode("utf-8-sig"))
+            notebook = nbformat.reads(text, as_version=4)
             nbformat.validate(notebook)
         fault = _find_changed_cell(notebook, released)
     except Exception as error:  # whatever a file may hold, the rest of the class goes on
@@ -112,6 +119,28 @@ def parse(submission: Submission, released: NotebookNode, file_name: str) -> Not
     if fault is not None:
         raise UnusableSubmission(fault)
     return notebook
+
+
+def _without_outputs(text: str) -> str:
+    """The notebook without its outputs, which do not count and may be slow to check.
+
+    Raises
+    ------
+    ValueError
+        Where it is no notebook, or larger than any honest one.
+    """
+    content = json.loads(text)
+    if not isinstance(content, dict):
+        raise ValueError("not a notebook")
+    if content.get("nbformat") != 4 and len(text) > _LARGEST_OLD:
+        raise ValueError(f"{len(text) / 1e6:.0f} MB in an old format")
+    cells = content.get("cells", [])
+    if isinstance(cells, list) and len(cells) > _MOST_CELLS:
+        raise ValueError(f"{len(cells):,} cells")
+    for cell in cells if isinstance(cells, list) else []:
+        if isinstance(cell, dict) and isinstance(cell.get("outputs"), list):
+            cell["outputs"] = []
+    return json.dumps(content)
 
 
 def _find_changed_cell(submitted: NotebookNode, released: NotebookNode) -> str | None:
@@ -169,8 +198,10 @@ def other_files(folder: Path, notebook: str) -> dict[str, bytes]:
             inner = str(path.relative_to(folder))
             if inner in (notebook, "timestamp.txt") or name.startswith("."):
                 continue
+            if len(found) == _MOST_FILES:
+                return found
             content = _read_regular(path, left)
-            if content is not None and len(found) < _MOST_FILES:
+            if content is not None:
                 found[inner] = content
                 left -= len(content)
     return found

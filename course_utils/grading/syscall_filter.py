@@ -1,6 +1,7 @@
 """Refuse system calls that a student's process does not need and that reach past its namespaces.
 
-Keys lie in a keyring that all processes of one user share; io_uring, BPF and the others are large
+Keys lie in a keyring that all processes of one user share; files and segments in memory belong to
+no process, so that no limit counts them; io_uring, BPF and the others are large
 and have been ways out of sandboxes. A refused call fails with "operation not permitted".
 """
 
@@ -12,26 +13,34 @@ import struct
 # System call numbers, from the kernel's tables; audit numbers from <linux/audit.h>.
 _REFUSED = {
     "x86_64": {
+        "shmget": 29,
+        "msgget": 68,
         "add_key": 248,
         "request_key": 249,
         "keyctl": 250,
         "perf_event_open": 298,
         "bpf": 321,
+        "memfd_create": 319,
         "userfaultfd": 323,
         "io_uring_setup": 425,
         "io_uring_enter": 426,
         "io_uring_register": 427,
+        "memfd_secret": 447,
     },
     "aarch64": {
+        "msgget": 186,
+        "shmget": 194,
         "add_key": 217,
         "request_key": 218,
         "keyctl": 219,
         "perf_event_open": 241,
+        "memfd_create": 279,
         "bpf": 280,
         "userfaultfd": 282,
         "io_uring_setup": 425,
         "io_uring_enter": 426,
         "io_uring_register": 427,
+        "memfd_secret": 447,
     },
 }
 _AUDIT = {"x86_64": 0xC000003E, "aarch64": 0xC00000B7}

@@ -33,6 +33,9 @@ from course_utils.grading.value_codes import (
     ValueRefused,
 )
 
+#: Entries of one list or dictionary.
+_MOST_ENTRIES = 5_000_000
+
 
 def unpack(content: bytes, resolve: Callable[[Reference], Any] | None = None) -> Any:
     """The value that `pack` wrote, in exactly the types named above.
@@ -48,6 +51,8 @@ def unpack(content: bytes, resolve: Callable[[Reference], Any] | None = None) ->
             ext_hook=partial(_from_extension, resolve),
             strict_map_key=False,
             unicode_errors="surrogatepass",
+            max_array_len=_MOST_ENTRIES,
+            max_map_len=_MOST_ENTRIES,
         )
     except ValueRefused:
         raise
@@ -124,6 +129,13 @@ def _read_integer(digits: str) -> int:
     return int(digits)
 
 
+def _read_range(parts: list[Any]) -> range:
+    found = range(*map(operator.index, parts))
+    if len(found) > _MOST_ENTRIES:
+        raise ValueRefused(f"a range of more than {_MOST_ENTRIES:,} numbers")
+    return found
+
+
 def _spread(make: Callable[..., Any]) -> Callable[[Sequence[Any]], Any]:
     return lambda parts: make(*map(_index_or_none, parts))
 
@@ -139,7 +151,7 @@ _READERS: dict[int, Callable[[Any], Any]] = {
     COMPLEX: lambda parts: complex(*parts),
     BIG_INTEGER: _read_integer,
     SLICE: _spread(slice),
-    RANGE: _spread(range),
+    RANGE: _read_range,
     ELLIPSIS: lambda _: ...,
     ARRAY: _read_array,
     SCALAR: lambda parts: _from_bytes(*parts)[0],

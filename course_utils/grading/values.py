@@ -8,7 +8,9 @@ goes as a reference, which each side makes and resolves in its own way.
 
 import contextlib
 import sys
-from collections.abc import Callable
+from array import array
+from collections import UserList, deque
+from collections.abc import Callable, ItemsView, KeysView, ValuesView
 from decimal import Decimal
 from fractions import Fraction
 from functools import partial
@@ -113,6 +115,10 @@ def _by_value(extension: Callable[[int, Any], msgpack.ExtType], value: Any) -> A
             return str.__str__(value)
         case bytes() | bytearray():
             return bytes(value)
+        case array() | memoryview():
+            return _numpy(extension, np.asarray(value))
+        case deque() | UserList() | KeysView() | ValuesView() | ItemsView():
+            return list(value)
         case tuple():
             return extension(TUPLE, list(tuple.__iter__(value)))
         case list():

@@ -38,6 +38,7 @@ class Channel:
 
     def __init__(self, connection: socket.socket) -> None:
         self.connection = connection
+        self.send_seconds = 120.0
         connection.setblocking(True)
 
     def send(self, *message: Any) -> None:
@@ -46,7 +47,7 @@ class Channel:
         Raises
         ------
         Closed
-            Where the other side is gone.
+            Where the other side is gone, or reads nothing for ``send_seconds``.
         ValueRefused
             Where the message is too large.
         """
@@ -56,6 +57,11 @@ class Channel:
                 f"{len(content) / 1e6:.0f} MB are too much to pass on at once; "
                 f"at most {LARGEST_MESSAGE / 1e6:.0f} MB"
             )
+        # A process that was stopped reads nothing: without a limit this would wait for ever.
+        seconds = max(1, int(self.send_seconds))
+        self.connection.setsockopt(
+            socket.SOL_SOCKET, socket.SO_SNDTIMEO, struct.pack("@ll", seconds, 0)
+        )
         try:
             self.connection.sendall(_LENGTH.pack(len(content)) + content)
         except OSError:

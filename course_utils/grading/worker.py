@@ -33,6 +33,8 @@ from course_utils.grading.withheld import withhold
 
 #: Seconds between two looks at what students' processes use.
 _WATCH_EVERY = 0.05
+#: Bytes of free memory of this machine below which the largest process of a submission is killed.
+_LEAST_FREE = 2**28
 
 
 @dataclass
@@ -169,6 +171,8 @@ class Worker:
     def _watch(self) -> None:
         """Kill what uses more memory than it may: the kernel limits it for each process only."""
         most = self.limits.memory_mb * 2**20
+        if psutil.virtual_memory().available < _LEAST_FREE:  # whoever took it: nothing else ends it
+            most = 0
         for running in self._running.values():
             if running.init < 0:
                 continue
