@@ -10,13 +10,27 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from course_utils.checks import CheckFailed
-from course_utils.grading.cell_outputs import failure, printed, rebuild
+from course_utils.grading import cell_outputs
+from course_utils.grading.cell_outputs import Budget, failure, printed
 from course_utils.grading.learnt import Refused
 from course_utils.grading.raised import Stopped, make_exception
 from course_utils.grading.values import pack, unpack
 
 PNG = base64.b64encode(b"\x89PNG\r\n\x1a\n" + bytes(22)).decode()
 JPEG = base64.b64encode(b"\xff\xd8\xff" + bytes(20)).decode()
+
+
+def rebuild(outputs, budget=None):
+    """The outputs of the first cell of a notebook."""
+    return cell_outputs.rebuild(outputs, budget or Budget())
+
+
+def test_all_cells_together_have_a_budget():
+    budget = Budget(text=10, pictures=0)
+    assert rebuild([{"output_type": "stream", "name": "stdout", "text": "x" * 8}], budget)
+    second = rebuild([{"output_type": "stream", "name": "stdout", "text": "y" * 8}], budget)
+    assert [o["text"] for o in second] == ["yy"]
+    assert rebuild([{"output_type": "stream", "name": "stdout", "text": "z"}], budget) == []
 
 
 def assert_valid(outputs):

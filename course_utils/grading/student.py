@@ -52,7 +52,7 @@ _CHANGEABLE = (list, dict, np.ndarray, np.random.Generator)
 class TookTooLong(BaseException):
     """The time of a cell is up."""
 
-    __module__ = "builtins"  # so that a traceback shows its name alone
+    __module__ = "builtins"  # tracebacks then show its name alone
 
 
 class CallbackFailed(Exception):
@@ -246,6 +246,5 @@ def _time_is_up(*_: Any) -> None:
 
 
 def _write_file(name: str, content: bytes) -> None:
-    path = Path(name)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(content)
+    Path(name).parent.mkdir(parents=True, exist_ok=True)
+    Path(name).write_bytes(content)
