@@ -91,7 +91,8 @@ def _from_bytes(kind: str, content: bytes) -> np.ndarray:
 def _read_objects(parts: list[Any]) -> np.ndarray:
     shape, entries = parts
     array = np.empty(len(entries), dtype=object)
-    array[:] = entries
+    for place, entry in enumerate(entries):  # one by one: NumPy would look into the entries
+        array[place] = entry
     return array.reshape(tuple(shape))
 
 
