@@ -1,6 +1,6 @@
 # make course   everything: environment, book, exercises, a graded sample class; then serves the book
 # make test     all tests that need no network
-# make bench    the engine beside PyTorch and other libraries, as ratios
+# make bench    the engine beside PyTorch and other libraries, grading beside stock nbgrader, as ratios
 # make book · exercises · sample · serve · lint   the parts
 SHELL  := /bin/sh
 PYTHON ?= python3

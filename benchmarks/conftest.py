@@ -100,7 +100,7 @@ def pytest_terminal_summary(
     report.write(rows, conditions, path, grading=grading_report.as_dicts(grading))
     sections = {
         "the course's engine beside others": report.table(rows, conditions) if rows else [],
-        "grading a class": grading_report.table(grading) if grading else [],
+        "grading a class": grading_report.table(grading, conditions.load) if grading else [],
     }
     for title, lines in sections.items():
         if lines:

@@ -127,6 +127,7 @@ def own_seconds(notebook: NotebookNode, rounds: int = 7) -> float:
         capture_output=True,
         text=True,
         check=True,
+        preexec_fn=_on_one_core,
     )
     return float(answer.stdout.splitlines()[-1])
 

@@ -19,9 +19,7 @@ COMMAND, SERVERS, WORKERS = "command", "judge servers", "workers"
 
 def holdings():
     """{part: (MiB, file descriptors)} of the command, of all judge servers, of all workers."""
-    servers = [
-        p for p in psutil.Process().children() if "grading.judge_server" in " ".join(p.cmdline())
-    ]
+    servers = grandchildren(os.getpid(), "grading.judge_server")[:1]  # those below are judges
     parts = {
         COMMAND: [psutil.Process()],
         SERVERS: servers,

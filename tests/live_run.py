@@ -101,7 +101,7 @@ def grandchildren(process, words):
     return found
 
 
-def wait_until(condition, seconds=20.0):
+def wait_until(condition, seconds=60.0):
     """Wait for a condition; gives what it gave last."""
     end = time.monotonic() + seconds
     while not (found := condition()) and time.monotonic() < end:
@@ -110,7 +110,7 @@ def wait_until(condition, seconds=20.0):
 
 
 @contextlib.contextmanager
-def no_orphans(seconds=10.0):
+def no_orphans(seconds=30.0):
     """Whatever the block started has ended some seconds after it.
 
     Meanwhile this process adopts what loses its parent, so that nothing gets away.

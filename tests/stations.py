@@ -54,7 +54,7 @@ def servers(before=()):
     return [p for p in ours("course_utils.grading.judge_server") if p not in before]
 
 
-def wait_until(condition, seconds=20):
+def wait_until(condition, seconds=60):
     end = time.monotonic() + seconds
     while not condition():
         assert time.monotonic() < end, "it did not come to that"

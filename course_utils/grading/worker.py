@@ -25,7 +25,12 @@ import psutil
 
 from course_utils.grading import confinement
 from course_utils.grading.limits import Limits
-from course_utils.grading.process_watch import memory_of, number_inside, processes_below
+from course_utils.grading.process_watch import (
+    ends_by_itself,
+    memory_of,
+    number_inside,
+    processes_below,
+)
 from course_utils.grading.recording_shell import Recorder, RecordingShell, make_shell
 from course_utils.grading.student import Student
 from course_utils.grading.wire import Channel, Closed
@@ -110,10 +115,10 @@ class Worker:
         why = running.why or self._reported(running)
         if running.init > 0:
             with contextlib.suppress(OSError):
-                if self.sealed:
-                    os.kill(running.init, signal.SIGKILL)
-                else:
+                if not self.sealed:
                     self._kill_all(running)
+                elif not ends_by_itself(running.init, running.keeper):
+                    os.kill(running.init, signal.SIGKILL)
         with contextlib.suppress(ChildProcessError):
             os.waitpid(running.keeper, 0)
         os.close(running.report)
