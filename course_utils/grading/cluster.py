@@ -7,7 +7,7 @@ import secrets
 import threading
 import time
 import warnings
-from concurrent.futures import Future
+from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Any
 
 from course_utils.course_tree import CourseError
@@ -133,9 +133,14 @@ class Cluster:
             finally:
                 comm.abort()
 
+        async def in_time() -> dict[str, Any]:
+            return await asyncio.wait_for(ask(), _CONNECT_SECONDS + 1)
+
         try:
             # The connection's own time limit does not hold for what answers nothing.
-            who = asyncio.run(asyncio.wait_for(ask(), _CONNECT_SECONDS + 1))
+            # In a thread of its own: this one may have an event loop, in Jupyter say.
+            with ThreadPoolExecutor(1) as thread:
+                who = thread.submit(asyncio.run, in_time()).result()
             reason = "" if who.get("type") == "Scheduler" else f"a {who.get('type')} answers"
         except TimeoutError:
             reason = f"nothing in {_CONNECT_SECONDS} s"
