@@ -61,7 +61,7 @@ def test_files_of_the_submission_are_there(plan, station):
 
 TELL_TALE = {
     "total": """\
-import builtins, os, sys, threading
+import builtins, os, sys, tempfile, threading
 SEEN = []
 
 def total(values):
@@ -70,7 +70,7 @@ def total(values):
     os.environ["SEEN"] = str(SEEN)
     with open("seen.txt", "a") as file:
         file.write(f"{list(values)}\\n")
-    with open("/tmp/seen.txt", "a") as file:
+    with open(tempfile.gettempdir() + "/seen_too.txt", "a") as file:
         file.write(f"{list(values)}\\n")
     print("called with", list(values))
     os.write(2, f"{list(values)}".encode())
@@ -78,10 +78,10 @@ def total(values):
     return np.sum(values)"""
 }
 TELL = """\
-import builtins, os, time
+import builtins, os, tempfile, time
 time.sleep(0.3)
 print(SEEN, getattr(builtins, "seen", None), os.environ.get("SEEN"))
-for name in ("seen.txt", "/tmp/seen.txt", "late.txt"):
+for name in ("seen.txt", tempfile.gettempdir() + "/seen_too.txt", "late.txt"):
     try:
         print(open(name).read())
     except OSError as problem:

@@ -57,12 +57,11 @@ class Channel:
                 f"{len(content) / 1e6:.0f} MB are too much to pass on at once; "
                 f"at most {LARGEST_MESSAGE / 1e6:.0f} MB"
             )
-        # A process that was stopped reads nothing: without a limit this would wait for ever.
         seconds = max(1, int(self.send_seconds))
-        self.connection.setsockopt(
-            socket.SOL_SOCKET, socket.SO_SNDTIMEO, struct.pack("@ll", seconds, 0)
-        )
         try:
+            # A process that was stopped reads nothing: without a limit this would wait for ever.
+            limit = struct.pack("@ll", seconds, 0)
+            self.connection.setsockopt(socket.SOL_SOCKET, socket.SO_SNDTIMEO, limit)
             self.connection.sendall(_LENGTH.pack(len(content)) + content)
         except OSError:
             raise Closed("the other side is gone") from None
