@@ -239,6 +239,3 @@ class StudentProcess(Conversation):
 
     def _as_left_by_the_call(self, value: Any) -> Any:
         return next((after for before, after in self._left_behind if before is value), value)
-
-    def _keep_printed(self, text: Any) -> None:
-        self.printed = (self.printed + clean(str(text)))[:20_000]
