@@ -163,7 +163,7 @@ def test_diagnoses(graded_class):
         "average": "average([1, 2, 6]): 3 times too large: summed instead of averaged?"
     }
     assert outcomes["hardcoded"].diagnoses == {"total": "total(values): not what was expected."}
-    assert outcomes["loops"].diagnoses == {"total": "stopped after 3 s: is there an endless loop?"}
+    assert outcomes["loops"].diagnoses == {"total": "stopped after 5 s: is there an endless loop?"}
     assert outcomes["kills"].diagnoses == {
         "total": "the process ended while this ran; is there an exit() or os._exit()?"
     }

@@ -22,7 +22,7 @@ NAME = "01_tiny"
 FILE = "tiny.ipynb"
 POINTS = {"total": 3.0, "average": 3.0, "explain_zero": 2.0}
 #: Seconds a cell may take.
-TIMEOUT = 3
+TIMEOUT = 5
 
 SOURCE = '''\
 # %% [markdown]

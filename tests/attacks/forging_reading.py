@@ -49,13 +49,16 @@ def total(values):
     looks(
         "reads every notebook it can find",
         """\
-import os, re, sys
+import os, time
 
 def total(values):
+    end = time.monotonic() + 1.5
     places = [".", "..", "/tmp", "/work", "/home", "/root", "@CLASS@", "@COURSE@"]
     for place in places:
         for folder, inner, names in os.walk(place):
             inner[:] = [name for name in inner if "python" not in name and "packages" not in name]
+            if time.monotonic() > end:
+                return -123.456
             for name in names:
                 if name.endswith((".ipynb", ".db")) or name == "tiny.py":
                     try:
