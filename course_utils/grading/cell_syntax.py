@@ -1,6 +1,8 @@
 """What a code cell binds, uses and imports, read from its syntax."""
 
 import ast
+import symtable
+from collections.abc import Iterator
 from functools import lru_cache
 
 from IPython.core.inputtransformer2 import TransformerManager
@@ -45,6 +47,63 @@ def used_names(code: str) -> frozenset[str]:
     )
 
 
+@lru_cache(maxsize=500)
+def read_names(code: str) -> frozenset[str]:
+    """Names that a cell, or a function it defines, looks up at the top level of the notebook."""
+    try:
+        tables = list(_tables(symtable.symtable(code, "cell", "exec")))
+    except Exception:  # magics, or it will not run
+        return used_names(code)
+    return frozenset(
+        symbol.get_name()
+        for table in tables
+        for symbol in table.get_symbols()
+        if symbol.is_referenced() and (symbol.is_global() or table.get_type() == "module")
+    )
+
+
+@lru_cache(maxsize=500)
+def definitions(code: str) -> dict[str, str] | None:
+    """What a cell binds that does nothing but define functions and import: name → what to.
+
+    None for any other cell, and where running a function could change a name of the notebook.
+    """
+    tree = _tree_if_possible(code)
+    if tree is None:
+        return None
+    found: dict[str, str] = {}
+    for statement in tree.body:
+        if isinstance(statement, ast.Import | ast.ImportFrom):
+            names = {a.asname or a.name.partition(".")[0]: ast.dump(a) for a in statement.names}
+            if "*" in names:
+                return None
+            found |= {
+                name: f"{getattr(statement, 'module', '')} {of}" for name, of in names.items()
+            }
+        elif isinstance(statement, ast.FunctionDef) and _only_binds(statement):
+            found[statement.name] = ast.dump(statement)
+        elif not (isinstance(statement, ast.Expr) and isinstance(statement.value, ast.Constant)):
+            return None
+    return found
+
+
+def _only_binds(function: ast.FunctionDef) -> bool:
+    """Whether nothing is computed where a function is defined, nor rebound where it runs."""
+    arguments = function.args
+    defaults = [*arguments.defaults, *(d for d in arguments.kw_defaults if d is not None)]
+    return (
+        not function.decorator_list
+        and all(isinstance(default, ast.Constant) for default in defaults)
+        and not any(isinstance(node, ast.Global) for node in ast.walk(function))
+    )
+
+
+def _tables(table: symtable.SymbolTable) -> Iterator[symtable.SymbolTable]:
+    yield table
+    for inner in table.get_children():
+        yield from _tables(inner)
+
+
 def imported_modules(code: str) -> set[str]:
     """Modules that a cell imports; of ``from a import b``, both ``a`` and ``a.b``."""
     found: set[str] = set()
@@ -57,10 +116,15 @@ def imported_modules(code: str) -> set[str]:
 
 
 def _parse_if_possible(code: str) -> ast.Module:
+    return _tree_if_possible(code) or ast.Module([], [])
+
+
+@lru_cache(maxsize=100)
+def _tree_if_possible(code: str) -> ast.Module | None:
     if code.lstrip().startswith("%%"):  # %%time and the like run the rest of the cell
         code = code.lstrip().partition("\n")[2]
     magics = sum(line.lstrip().startswith(("%", "!")) for line in code.splitlines())
     try:
-        return parse(code) if magics <= _MOST_MAGICS else ast.Module([], [])
+        return parse(code) if magics <= _MOST_MAGICS else None
     except Exception:  # whatever a student's cell holds, IPython's transformers included
-        return ast.Module([], [])
+        return None

@@ -1,9 +1,9 @@
 """The judge: runs the tests of a notebook here, on answers that run in another process.
 
 It goes through a submission in its order. Cells of the student run in the student's process. Tests
-run here, with stand-ins for what the answers define. A hidden test is judged after all cells, on a
-copy of the student's process as it was where the test stands: what it passes there is seen by no
-cell whose output is kept.
+run here, with stand-ins for what the answers define. A hidden test is judged after all cells, in a
+process as it was where the test stands (see `moment`): what it passes there is seen by no cell
+whose output is kept.
 """
 
 import contextlib
@@ -12,11 +12,12 @@ from functools import cache
 from typing import Any, NamedTuple
 
 from course_utils.grading.cell_outputs import failure, printed
-from course_utils.grading.cell_syntax import defined_names, parse, used_names
+from course_utils.grading.cell_syntax import defined_names, parse, read_names, used_names
 from course_utils.grading.conversation import Keeper
 from course_utils.grading.learnt import Learnt
 from course_utils.grading.library_names import pack_plain
 from course_utils.grading.limits import Limits
+from course_utils.grading.moment import Moment, Moments
 from course_utils.grading.plan import BOTH, HIDDEN, RUN, VISIBLE, Plan, Step
 from course_utils.grading.process import StudentProcess
 from course_utils.grading.raised import RaisedByStudent, Stopped
@@ -37,11 +38,9 @@ class _PutOff(NamedTuple):
     """A hidden test that waits for the end, and all as it was where the test stands."""
 
     step: Step
-    process: StudentProcess
+    moment: Moment
     namespace: dict[str, Any]
     locked: list[Step]
-    ran: list[Step]
-    leftovers: dict[str, bytes]
 
 
 class Judge:
@@ -77,19 +76,25 @@ class Judge:
         files
             Other files it came with.
         """
-        self._read_by_student = set().union(*(used_names(s.source) for s in steps if s.kind == RUN))
+        self._read_by_student = set().union(*(read_names(s.source) for s in steps if s.kind == RUN))
         self._runner = Runner(self.keeper, self.limits, self.learnt, files)
+        self._moments = Moments(self._runner, self.plan.preload)
         waiting: list[_PutOff] = []
         for step in steps:
             if step.kind in (RUN, BOTH):
+                self._moments.before_cell(step)
                 self._outputs[step.index] = self._run(step)
             elif step.kind == VISIBLE:
                 self._outputs[step.index] = self._test(step, self._runner.mend())
                 self._leave_behind(step)
             elif step.kind == HIDDEN:
-                waiting += self._put_off(step)
-        for put_off in waiting:
+                moment = self._moments.of(step)
+                waiting.append(_PutOff(step, moment, dict(self._namespace), self._locked))
+        self._moments.end()
+        for put_off, following in zip(waiting, [*waiting[1:], None], strict=True):
             self._outputs[put_off.step.index] = self._catch_up(put_off)
+            if following is None or following.moment is not put_off.moment:
+                put_off.moment.close()
         return self._outputs
 
     def _run(self, step: Step) -> Outputs:
@@ -158,36 +163,15 @@ class Judge:
         values = {n: pack_plain(self._namespace[n]) for n in names if n in self._namespace}
         small = {n: v for n, v in values.items() if v and len(v) <= _LARGEST_LEFTOVER}
         if small:
+            self._moments.before_leaving(set(small))
             self._runner.leave(step.name, small)
 
-    def _put_off(self, step: Step) -> list[_PutOff]:
-        """What a hidden test will need, as things are now; none where it failed at once."""
-        process = self._runner.mend()
-        runner = self._runner
-        try:
-            copy = process.checkpoint()
-        except Stopped as stop:
-            self._outputs[step.index] = [failure(stop)]
-            return []
-        namespace = dict(self._namespace)
-        return [_PutOff(step, copy, namespace, self._locked, runner.ran, runner.leftovers)]
-
     def _catch_up(self, put_off: _PutOff) -> Outputs:
-        """Judge a hidden test on what was kept for it.
-
-        Where the copy is lost, or stops, the test is judged once more on a new process: another
-        test's copy may have killed it, and threads and pools of the student's have no copies.
-        """
-        outputs: Outputs = []
-        process = put_off.process
-        if process.answers():
-            outputs = self._test_put_off(put_off, process)
-        lost = bool(process.stopped)
-        process.close()
-        if lost and self._runner.may_start_again():
-            again = self._runner.go_back(put_off.ran, put_off.leftovers)
-            outputs = self._test_put_off(put_off, again)
-        return outputs or ([failure(Stopped(process.stopped))] if lost else [])
+        """Judge a hidden test in the state that was kept for it."""
+        outputs = self._test_put_off(put_off, put_off.moment.process())
+        if (another := put_off.moment.another()) is not None:
+            outputs = self._test_put_off(put_off, another)
+        return outputs
 
     def _test_put_off(self, put_off: _PutOff, process: StudentProcess) -> Outputs:
         self._namespace = dict(put_off.namespace)

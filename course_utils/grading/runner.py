@@ -12,7 +12,7 @@ from course_utils.grading.process import StudentProcess
 from course_utils.grading.raised import Stopped
 
 #: Times a submission's process is started anew after something has ended it.
-_RESTARTS = 5
+_RESTARTS = 15
 
 
 class Runner:
