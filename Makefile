@@ -24,7 +24,7 @@ course: book exercises sample
 	@if [ "$(SERVE)" != 0 ]; then $(BIN)/python book/serve.py $(PORT); fi
 
 test: $(VENV)/.installed assets
-	$(BIN)/python -m pytest $(TESTS)
+	$(BIN)/python -m pytest $(if $(TESTS),$(TESTS),--numprocesses 2 --dist loadfile)
 
 bench: $(VENV)/.installed
 	$(BIN)/python -m pytest benchmarks --benchmark-quiet $(BENCH)
