@@ -1,4 +1,4 @@
-"""The `course` command: release exercises, grade a class, write feedback."""
+"""The `course` command: release exercises, grade a class, write feedback, have data, reproduce."""
 
 import datetime
 import json
@@ -18,6 +18,8 @@ from rich.progress import (
 )
 from rich.text import Text
 
+from course_utils.cli_data import data
+from course_utils.cli_reproduce import reproduce
 from course_utils.course_tree import CourseError, find_course
 
 app = typer.Typer(
@@ -184,13 +186,17 @@ def sample(
         print(f"{name}: {number} submissions in {tree.class_folder / 'submitted'}")
 
 
+app.command()(data)
+app.command()(reproduce)
+
+
 def main() -> None:
     """Run the command; what a person can mend ends as one line and exit status 1."""
     try:
         app(standalone_mode=True)
     except CourseError as error:
         errors.print(f"course: {error}", style="red", markup=False)
-        sys.exit(1)
+        sys.exit(130 if isinstance(error.__cause__, KeyboardInterrupt) else 1)
     except SystemExit as end:
         if end.code == 130:  # typer's, where Ctrl-C was pressed
             errors.print("course: interrupted; run the command again, it goes on where it stopped")

@@ -1,0 +1,1 @@
+"""Data sets that are downloaded once: where they lie, how they come there, how they are read."""
