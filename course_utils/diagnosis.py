@@ -127,7 +127,7 @@ def _explain_values(
     if got.ndim == 2 and got.shape[0] == got.shape[1] and same(got, expected.T):
         return "transposed."
     if same(got, -expected):
-        return "sign flipped."
+        return "sign flipped: is a minus missing, or one too many?"
     if _is_probability(expected) and same(got, 1 - expected):
         return "0 and 1 are swapped (got is 1 − expected)."
     if (text := _explain_ratio(got, expected, count, same)) is not None:

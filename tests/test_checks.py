@@ -156,7 +156,10 @@ def test_a_failed_check_shows_in_jupyter_without_frames(capsys):
     result = shell.run_cell("from course_utils import checks\nchecks.close(-2.5, 2.5, 'f(5)')")
     assert isinstance(result.error_in_exec, checks.CheckFailed)
     shown = capsys.readouterr().out
-    assert "✗ f(5): sign flipped.\n  expected 2.5\n  got      -2.5" in shown
+    assert (
+        "✗ f(5): sign flipped: is a minus missing, or one too many?\n  expected 2.5\n  got      -2.5"
+        in shown
+    )
     assert "Traceback" not in shown
     assert "checks.close" not in shown
 

@@ -53,7 +53,7 @@ def test_a_right_value_is_never_refused(expected):
 def test_flipped_sign(expected):
     assume(np.abs(expected).max() > 0)
     assume(not (expected.ndim == 2 and np.array_equal(expected.T, -expected)))  # both are right
-    assert diagnosis(-expected, expected) == "sign flipped."
+    assert diagnosis(-expected, expected) == "sign flipped: is a minus missing, or one too many?"
 
 
 @given(SQUARES)

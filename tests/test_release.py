@@ -270,7 +270,7 @@ def test_the_class_lies_where_the_environment_says(course, monkeypatch, tmp_path
         ((RIGHT, SPOKEN), ["Success! Your notebook passes all the tests."]),
         (
             ({"total": "def total(values):\n    return -np.sum(values)"}, SPOKEN),
-            ["✗ total([1, 2, 4]): sign flipped.", "Write your answer here", "average"],
+            ["✗ total([1, 2, 4]): sign flipped:", "Write your answer here", "average"],
         ),
     ],
     ids=["right", "wrong"],

@@ -115,7 +115,7 @@ function render({ model, el }) {
   const step = button("Step", halt(forward), { class: "fnn-primary" });
   const jump = button("Next mistake", halt(() => goTo(nextMistake(model.get("points"), shown.run.examples))));
   const runButton = button("Run", runOrPause);
-  const reset = button("Reset", halt(() => goTo(0)));
+  const reset = button("Restart at w = 0", halt(() => goTo(0)));
   const again = button("Start again", halt(() => write(model.get("start"))));
   const separator = checkbox(phrase("Show the best separator ", italic("w"), "*"), (on) => write({ show_separator: on }));
   const meetingBox = checkbox("Show where the bounds meet", (on) => write({ show_meeting: on }));
@@ -146,17 +146,25 @@ function render({ model, el }) {
     ...row(["Points still wrong"], n("errors")));
   const entry = (key, ...text) =>
     element("span", {}, element("span", { class: `fnn-stroke fnn-stroke-${key}` }), ...text);
+  const swatch = (key, ...text) =>
+    element("span", {}, element("span", { class: `fnn-swatch-of-${key}`, "aria-hidden": "true" }), ...text);
+  const separatorEntry = swatch("separator", "best separator ", italic("w"), "*");
+  const planeLegend = element("p", { class: "fnn-legend" },
+    swatch("decision", "boundary now"), swatch("before", "boundary before the last mistake"), separatorEntry,
+    swatch("normal", "direction of ", italic("w"), ", the side called +1"),
+    swatch("wrong", "hollow: on the wrong side"), swatch("current", "ring: the last example shown"));
   const legend = element("p", { class: "fnn-legend" },
     ...ifSeparable(entry("along", ...inner()), entry("bound-along", italic("kγ"))),
     entry("length", "‖", italic("w"), "‖"), entry("bound-length", italic("R"), "√", italic("k")));
   const root = element("div", {
     class: "fnn-play", role: "group", "aria-label": "Explorable: the perceptron, one mistake at a time",
   },
-    element("div", { class: "fnn-columns" },
-      element("div", { class: "fnn-stack" }, board.node, brush.node,
-        element("p", { class: "fnn-legend" }, "Outlined points are on the wrong side; the ring marks the last example.")),
-      element("div", { class: "fnn-stack" }, preset.node,
-        element("div", { class: "fnn-buttons" }, step, jump, runButton, back, reset), statement, forecast)),
+    element("div", { class: "fnn-stack fnn-presets" }, preset.node),
+    element("div", { class: "fnn-columns fnn-plane-and-steps" }, board.node,
+      element("div", { class: "fnn-stack" },
+        element("div", { class: "fnn-buttons" }, step, jump, runButton, back, reset), statement, forecast,
+        planeLegend),
+      brush.node),
     element("div", { class: "fnn-columns" },
       element("div", {}, race.node, legend), results),
     element("div", { class: "fnn-row" }, separator.node, meetingBox.node, again), live.node);
@@ -181,6 +189,7 @@ function render({ model, el }) {
     brush.update(traits.brush);
     separator.update(traits.show_separator);
     separator.input.disabled = meetingBox.input.disabled = !theory.separable;
+    separatorEntry.hidden = !(traits.show_separator && theory.separable);
     meetingBox.update(traits.show_meeting);
     for (const control of [step, jump]) control.disabled = finished;
     runButton.disabled = finished && !timer;

@@ -1,12 +1,19 @@
 """Play of chapter 03: Rosenblatt's rule, one example at a time, on points the reader places."""
 
 import math
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 import traitlets
 
-from course_utils.explore.base import Explorable, WholeNumber, compose, finite_number
+from course_utils.explore.base import (
+    Explorable,
+    WholeNumber,
+    compose,
+    finite_number,
+    stylesheet,
+)
 from course_utils.margin import is_separable, mistake_bound
 from course_utils.neuron import with_bias
 from course_utils.perceptron import train
@@ -109,6 +116,7 @@ class PerceptronPlay(Explorable):
     """
 
     _esm = compose("perceptron_model.js", "perceptron_plane.js", "perceptron.js")
+    _css = stylesheet() + Path(__file__).with_name("perceptron.css").read_text(encoding="utf-8")
     _restored = ("points", "steps", "brush", "show_separator", "show_meeting")
 
     points = Points(PRESETS["AND"]).tag(sync=True)

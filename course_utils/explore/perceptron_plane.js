@@ -44,6 +44,13 @@ function drawLine(plot, weights, className) {
   plot.add("line", { class: className, x1, y1, x2, y2 });
 }
 
+// What to say where there is no boundary to see: which answer the whole plane gets.
+function boundaryNote(weights) {
+  if (weights.every((w) => w === 0)) return "w = 0: no boundary yet";
+  if (lineInSquare(weights)) return "";
+  return `The boundary is outside the view: ${nameOf(dot(weights, augmented([0, 0])))} everywhere here.`;
+}
+
 // The normal vector (w1, w2), drawn from the middle of the boundary toward the side of +1.
 function drawNormal(plot, weights) {
   const ends = lineInSquare(weights);
@@ -57,13 +64,14 @@ function drawNormal(plot, weights) {
   plot.add("path", { class: "fnn-arrowhead", d: `M${xe} ${ye}L${xb - xs} ${yb + ys}L${xb + xs} ${yb - ys}Z` });
 }
 
-// +1 is a round point with a plus, −1 a square one with a minus; outlined while it is on the wrong side.
+// As in the book's figures: −1 is a blue circle, +1 an orange square, here with its sign on it; hollow
+// while it is on the wrong side.
 function drawPoint(plot, point, { wrong, current }) {
   const [cx, cy] = [plot.x(point[0]), plot.y(point[1])], digit = point[2] > 0 ? "1" : "0";
   if (current) plot.add("circle", { class: "fnn-current", cx, cy, r: 17 });
   const className = `fnn-point-${digit}${wrong ? " fnn-wrong-point" : ""}`;
-  if (point[2] > 0) plot.add("circle", { class: className, cx, cy, r: 9.5 });
-  else plot.add("rect", { class: className, x: cx - 8.5, y: cy - 8.5, width: 17, height: 17, rx: 2 });
+  if (point[2] > 0) plot.add("rect", { class: className, x: cx - 8.5, y: cy - 8.5, width: 17, height: 17, rx: 2 });
+  else plot.add("circle", { class: className, cx, cy, r: 9.5 });
   const sign = point[2] > 0 ? `M${cx - 4.5} ${cy}h9M${cx} ${cy - 4.5}v9` : `M${cx - 4.5} ${cy}h9`;
   plot.add("path", { class: `${className} fnn-sign`, d: sign });
   plot.add("circle", { class: "fnn-grab", cx, cy, r: 20 });
@@ -112,8 +120,10 @@ function plane({ readPoints, readBrush, change, say }) {
         drawPoint(plot, point, { wrong: classify(weights, point) !== point[2], current: last?.index === i }));
       const [cx, cy] = [plot.x(cursor[0]), plot.y(cursor[1])];
       plot.add("path", { class: "fnn-cursor", d: `M${cx - 14} ${cy}h8m12 0h8M${cx} ${cy - 14}v8m0 12v8` });
+      const note = boundaryNote(weights);
+      if (note) plotText(plot, (plot.left + plot.right) / 2, plot.bottom - 8, note, { "text-anchor": "middle" });
       const count = (label) => s.points.filter((point) => point[2] === label).length;
-      return `${count(1)} points of class +1, ${count(-1)} of class −1, ${s.errors} on the wrong side.`;
+      return `${count(1)} points of class +1, ${count(-1)} of class −1, ${s.errors} on the wrong side.${note && ` ${note}`}`;
     },
   });
 

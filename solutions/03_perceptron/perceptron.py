@@ -18,8 +18,10 @@
 # Write your answers where the cells say `raise NotImplementedError`. Below each one stands a cell
 # with tests: run it, and it tells you whether you are right and, if not, what is likely wrong.
 # When your work is marked, further tests run on other numbers, so write functions that work for
-# *any* input. Every question is marked on its own, and any correct way to the result counts.
-# Stuck? Three hints unfold below each question, one after another.
+# *any* input; the line that a passed test prints says how many of the points you have seen tested.
+# Every question is marked on its own, and any correct way to the result counts. Stuck? Three hints
+# unfold below each question, one after another. Allow about two hours, in two sittings: questions 1
+# to 4, then the rest.
 #
 # | Question | Function | Points |
 # |---|---|---|
@@ -44,55 +46,8 @@
 import numpy as np
 
 from course_utils import checks, data, neuron
-
-
-def check_gate(w, name, inputs):
-    """Compare what a neuron with weights w answers with the truth table of a gate (question 1)."""
-    what = f"gate_weights for {name}"
-    rows, wanted = data.truth_table(name, inputs)
-    count = rows.shape[1]
-    try:
-        shape = np.shape(w)
-    except ValueError:  # parts of different length
-        shape = "no array"
-    checks.equal(
-        shape,
-        (1 + count,),
-        f"{what}, its shape",
-        mistakes={
-            "nothing was returned; is the `return` missing?": () if w is None else None,
-            "the bias is missing: one weight per input and, before them, the bias": (count,),
-            "a row too many: return one flat list (b, w1, …)": (1, 1 + count),
-            "bias and weights came in separate parts; join them to one list (b, w1, …)": "no array",
-        },
-    )
-    w, X = np.asarray(w, dtype=float), neuron.with_bias(rows)
-    answers = neuron.threshold_unit(w, X)
-    repairs = {
-        "it would be right with the bias first; yours seems to stand last": np.roll(w, 1),
-        "it would be right with the sign of the bias flipped; a threshold θ becomes b = −θ": (
-            w * np.where(np.arange(1 + count) == 0, -1, 1)
-        ),
-        "it would be right with all signs flipped: this is the opposite gate": -w,
-    }
-    mistakes = {
-        text: answers
-        for text, repaired in repairs.items()
-        if np.array_equal(neuron.threshold_unit(repaired, X), wanted)
-    }
-    if np.array_equal(X @ w > 0, wanted):
-        mistakes["an excitation of exactly 0 fires here (≥ 0), and some input reaches it"] = answers
-    for other in ("AND", "OR", "NOR", "NAND"):
-        mistakes[f"these are the weights of {other}"] = data.truth_table(other, count)[1]
-    if w[0] == 0:
-        mistakes["the bias is 0, so the input 0…0 always fires; choose a bias"] = answers
-    checks.equal(answers, wanted, f"{what}, answers on 0…0 to 1…1", mistakes=mistakes)
-
-
-def pair(result):
-    """The two results of a function (question 4), or (None, None) where there are not two."""
-    return result if isinstance(result, (tuple, list)) and len(result) == 2 else (None, None)
-
+from course_utils import perceptron_mistakes as usual  # what the usual mistakes give
+from course_utils.perceptron_checks import check_gate, check_refused, pair
 
 # %% [markdown] nbgrader={"grade_id": "ask_gates", "locked": true}
 # ## Question 1 · Gates as weights (3 points)
@@ -117,8 +72,9 @@ def pair(result):
 #
 # <details><summary>Hint 2</summary>
 #
-# AND fires from a count of $n$ on, OR from a count of 1 on. Put the bias halfway between the count
-# that must not fire and the one that must: $b = -(n - \frac12)$ and $b = -\frac12$.
+# AND fires from a count of $n$ on, OR from a count of 1 on. The threshold can stand anywhere
+# between the last count that must not fire and the first that must; halfway is safe. The bias is
+# minus that threshold. Why does the example for two inputs have $-1.5$? What would it be for three?
 #
 # <details><summary>Hint 3</summary>
 #
@@ -146,7 +102,7 @@ def gate_weights(name, inputs):
 # Visible tests: the truth tables for two inputs.
 for name in ("AND", "OR", "NOR", "NAND"):
     check_gate(gate_weights(name, 2), name, 2)
-checks.passed("All four gates with two inputs are right.")
+checks.passed("Right for two inputs: 1 of 3 points. The rest is for other numbers of inputs.")
 
 # %% nbgrader={"grade_id": "hidden_gates", "points": 2}
 # Hidden tests: they run when the notebook is graded, on inputs drawn anew each time.
@@ -154,7 +110,14 @@ checks.passed("All four gates with two inputs are right.")
 rng = checks.fresh_rng()
 for count in [1, 3, int(rng.integers(4, 9))]:
     for name in ("AND", "OR", "NOR", "NAND"):
-        check_gate(gate_weights(name, count), name, count)
+        try:
+            w = gate_weights(name, count)
+        except LookupError as error:
+            raise checks.CheckFailed(
+                f"gate_weights for {name} of {count} inputs: {type(error).__name__}; "
+                "are the weights looked up for 2 inputs only? Compute them from their number"
+            ) from None
+        check_gate(w, name, count)
 ### END HIDDEN TESTS
 
 # %% [markdown] nbgrader={"grade_id": "ask_zero_one", "locked": true}
@@ -165,7 +128,8 @@ for count in [1, 3, int(rng.integers(4, 9))]:
 # otherwise.
 #
 # - `w`, `x`: arrays of shape (D,), $x_0 = 1$ included. `y`: 0 or 1. `rate`: $\alpha > 0$.
-# - Returned: the new weights, shape (D,). The argument `w` must stay as it was.
+# - Returned: the new weights, shape (D,). The argument `w` must stay as it was: `w += …` would
+#   change the caller's array, `w = w + …` makes a new one.
 #
 # Example: `w = [0.5, -1]`, `x = [1, 2]`, `y = 1`, `rate = 1`. The excitation is
 # $0.5 - 2 = -1.5$, so the neuron answers 0, and should have answered 1. The new weights are
@@ -182,7 +146,8 @@ for count in [1, 3, int(rng.integers(4, 9))]:
 #
 # <details><summary>Hint 3</summary>
 #
-# `w += …` changes the caller's array. Write `return w + rate * (y - answer) * x`.
+# In the example: excitation $-1.5$, answer 0, error $1 - 0 = 1$. The change is $1 \cdot 1 \cdot (1,
+# 2)$, one number for each weight, the bias among them. What is it if the answer was right?
 #
 # </details></details></details>
 
@@ -201,57 +166,19 @@ def update_zero_one(w, x, y, rate):
 
 
 # %% nbgrader={"grade_id": "test_zero_one", "points": 1}
-# Visible tests: four cases by hand.
-w, x = np.array([0.5, -1.0]), np.array([1.0, 2.0])
-kept = w.copy()
-too_low = update_zero_one(w, x, 1, 1.0)
-checks.unchanged(kept, w, "update_zero_one, its argument w")
-checks.close(
-    too_low,
-    [1.5, 1.0],
-    "update_zero_one where 0 was answered and 1 is right",
-    rtol=1e-5,
-    mistakes={
-        "the error's sign is flipped: it is y − answer": [-0.5, -3.0],
-        "the error was not multiplied by x": [1.5, 0.0],
-        "the excitation was used instead of the answer σ(wᵀx)": [3.0, 4.0],
-        "σ is the step function here (0 or 1), not the logistic function": [
-            1.5 - 1 / (1 + np.exp(1.5)),
-            1 - 2 / (1 + np.exp(1.5)),
-        ],
-        "the answer is 0 or 1 in this convention, not −1 or +1": [2.5, 3.0],
-        "the first weight stayed as it was: was the bias left out, or w * x used for w @ x?": [
-            0.5,
-            1.0,
-        ],
-        "nothing changed, though the answer was wrong": w,
-    },
-)
-checks.close(
-    update_zero_one(np.array([0.5, 1.0]), x, 0, 0.1),
-    [0.4, 0.8],
-    "update_zero_one where 1 was answered and 0 is right, rate 0.1",
-    rtol=1e-5,
-    mistakes={
-        "the rate was left out": [-0.5, -1.0],
-        "nothing changed; for y = 0 too the change is α (y − answer) x": [0.5, 1.0],
-        "the error's sign is flipped: it is y − answer": [0.6, 1.2],
-    },
-)
-checks.close(
-    update_zero_one(np.array([0.5, 1.0]), x, 1, 0.1),
-    [0.5, 1.0],
-    "update_zero_one where 1 was answered and is right",
-    rtol=1e-5,
-    mistakes={"changed although the answer was right": [0.6, 1.2]},
-)
-checks.close(
-    update_zero_one(np.zeros(2), x, 1, 1.0),
-    [0.0, 0.0],
-    "update_zero_one at wᵀx = 0",
-    mistakes={"at wᵀx = 0 the neuron answers 1, which is right here: no change": x},
-)
-checks.passed("The rule is right on both kinds of mistake, and leaves right answers alone.")
+# Visible tests: four cases by hand, (w, y, rate) → new weights, all with x = (1, 2).
+cases = {
+    "where 0 was answered and 1 is right": ([0.5, -1.0], 1, 1.0, [1.5, 1.0]),
+    "where 1 was answered and 0 is right, rate 0.1": ([0.5, 1.0], 0, 0.1, [0.4, 0.8]),
+    "where 1 was answered and is right": ([0.5, 1.0], 1, 0.1, [0.5, 1.0]),
+    "at wᵀx = 0": ([0.0, 0.0], 1, 1.0, [0.0, 0.0]),
+}
+for case, (before, y, rate, expected) in cases.items():
+    w, what = np.array(before), f"update_zero_one {case}"
+    new = update_zero_one(w, np.array([1.0, 2.0]), y, rate)
+    checks.unchanged(before, w, f"{what}, its argument w")
+    checks.close(new, expected, what, rtol=1e-5, mistakes=usual.ZERO_ONE[case])
+checks.passed("Right on both kinds of mistake: 1 of 2 points. The rest is for other shapes.")
 
 # %% nbgrader={"grade_id": "hidden_zero_one", "points": 1}
 # Hidden tests: they run when the notebook is graded, on inputs drawn anew each time.
@@ -283,7 +210,7 @@ for d in [1, 2, 3, 5, 8] * 4:
 # labels.
 #
 # - `w`, `x`: arrays of shape (D,). `y`: −1 or +1. `step`: $\rho > 0$.
-# - Returned: the new weights, shape (D,). The argument `w` must stay as it was.
+# - Returned: the new weights, shape (D,). As before, the argument `w` must stay as it was.
 #
 # Example: `w = [0.5, 1]`, `x = [1, 2]`, `y = -1`, `step = 1`. The excitation 2.5 has the wrong
 # sign. The new weights are $[-0.5, -1]$.
@@ -299,8 +226,9 @@ for d in [1, 2, 3, 5, 8] * 4:
 #
 # <details><summary>Hint 3</summary>
 #
-# `return w + step * y * x` in the one case and `return w` in the other; the factor `y` takes care
-# of the sign.
+# In the example $y\,w^\top x = -2.5$, and the change is $1 \cdot (-1) \cdot (1, 2)$: the factor $y$
+# takes care of the sign, so both labels share one formula. And where there was no mistake,
+# something must be returned, too.
 #
 # </details></details></details>
 
@@ -318,52 +246,20 @@ def update_plus_minus(w, x, y, step):
 
 
 # %% nbgrader={"grade_id": "test_plus_minus", "points": 1}
-# Visible tests: mistakes of both kinds, a right answer, and the boundary.
-w, x = np.array([0.5, 1.0]), np.array([1.0, 2.0])
-kept = w.copy()
-too_high = update_plus_minus(w, x, -1, 1.0)
-checks.unchanged(kept, w, "update_plus_minus, its argument w")
-checks.close(
-    too_high,
-    [-0.5, -1.0],
-    "update_plus_minus on a mistake with y = −1",
-    rtol=1e-5,
-    mistakes={
-        "x was added, where y = −1 subtracts it: is the factor y missing, or a sign flipped?": [
-            1.5,
-            3.0,
-        ],
-        "subtracted twice: the error is ±1 here, not y − answer = ±2": [-1.5, -3.0],
-        "nothing changed, though the sign was wrong": w,
-    },
-)
-checks.close(
-    update_plus_minus(np.array([0.5, -1.0]), x, 1, 0.5),
-    [1.0, 0.0],
-    "update_plus_minus on a mistake with y = +1, step 0.5",
-    rtol=1e-5,
-    mistakes={
-        "the step was left out": [1.5, 1.0],
-        "the step multiplies the change y x only, not w": [0.75, 0.5],
-        "nothing changed, though the sign was wrong": [0.5, -1.0],
-    },
-)
-checks.close(
-    update_plus_minus(np.array([0.5, 1.0]), x, 1, 1.0),
-    [0.5, 1.0],
-    "update_plus_minus on a right answer",
-    rtol=1e-5,
-    mistakes={"changed although the sign was right; update on mistakes only": [1.5, 3.0]},
-)
-for y in (1, -1):
-    checks.close(
-        update_plus_minus(np.zeros(2), x, y, 1.0),
-        y * x,
-        f"update_plus_minus at wᵀx = 0, y = {y:+d}",
-        rtol=1e-5,
-        mistakes={"at wᵀx = 0 nothing changed; ≤ 0 is a mistake, not only < 0": [0.0, 0.0]},
-    )
-checks.passed("The rule is right on mistakes, on right answers and on the boundary.")
+# Visible tests: (w, y, step) → new weights, all with x = (1, 2).
+cases = {
+    "on a mistake with y = −1": ([0.5, 1.0], -1, 1.0, [-0.5, -1.0]),
+    "on a mistake with y = +1, step 0.5": ([0.5, -1.0], 1, 0.5, [1.0, 0.0]),
+    "on a right answer": ([0.5, 1.0], 1, 1.0, [0.5, 1.0]),
+    "at wᵀx = 0, y = +1": ([0.0, 0.0], 1, 1.0, [1.0, 2.0]),
+    "at wᵀx = 0, y = -1": ([0.0, 0.0], -1, 1.0, [-1.0, -2.0]),
+}
+for case, (before, y, step, expected) in cases.items():
+    w, what = np.array(before), f"update_plus_minus {case}"
+    new = update_plus_minus(w, np.array([1.0, 2.0]), y, step)
+    checks.unchanged(before, w, f"{what}, its argument w")
+    checks.close(new, expected, what, rtol=1e-5, mistakes=usual.PLUS_MINUS[case])
+checks.passed("Right on mistakes and on the boundary: 1 of 2 points. The rest is for other shapes.")
 
 # %% nbgrader={"grade_id": "hidden_plus_minus", "points": 1}
 # Hidden tests: they run when the notebook is graded, on inputs drawn anew each time.
@@ -401,6 +297,7 @@ for d in [1, 2, 3, 5, 8] * 4:
 #   mistakes of **each pass made**; if training ended by itself, its last entry is 0.
 #
 # This question is marked on its own: write the rule out, do not call the function of question 3.
+# The inputs may have any number D of columns, so let the weights have `X.shape[1]` entries.
 #
 # Example: `X = [[1, 1], [1, -1]]`, `y = [1, -1]`. Pass 1: at $w = 0$ the first is a mistake,
 # $w = (1, 1)$; then the second has $-1 \cdot (1 - 1) = 0$, a mistake, $w = (0, 2)$. Pass 2: both
@@ -449,70 +346,23 @@ def train(X, y, max_epochs):
 # (Does this cell run for ever? Then interrupt the kernel and see what stops your loop.)
 w, mistakes = pair(train(np.array([[1.0, 1.0], [1.0, -1.0]]), np.array([1, -1]), 10))
 checks.equal(mistakes is not None, True, "train returns two results, (w, mistakes)")
-checks.close(
-    w,
-    [0.0, 2.0],
-    "train on the example, weights",
-    rtol=1e-5,
-    mistakes={
-        "still at w = 0: there every excitation is 0, and ≤ 0 is a mistake": [0.0, 0.0],
-        "only one example was learnt; correct every mistake, at once": [1.0, 1.0],
-        "the two results seem to be swapped: first the weights, then the mistakes": [2.0, 0.0],
-        "y − σ(wᵀx) is for labels 0 and 1; these are −1 and +1": [-11.0, 11.0],
-    },
-)
+what = "train on the example, weights"
+checks.close(w, [0.0, 2.0], what, rtol=1e-5, mistakes=usual.TRAINED_ON_EXAMPLE)
+
 X, y = np.array([[1.0, 0, 0], [1, 0, 1], [1, 1, 0], [1, 1, 1]]), np.array([-1, -1, -1, 1])
 kept = X.copy(), y.copy()
 w, mistakes = pair(train(X, y, 100))
 checks.unchanged(kept[0], X, "train, its argument X")
 checks.unchanged(kept[1], y, "train, its argument y")
-checks.close(
-    w,
-    [-4.0, 3.0, 2.0],
-    "train on the AND gate, weights",
-    rtol=1e-5,
-    mistakes={
-        "all mistakes of a pass were corrected together at its end; correct each at once": [
-            -3.0,
-            2.0,
-            2.0,
-        ],
-        "only one pass was made": [0.0, 1.0, 1.0],
-        "the examples were taken in reverse order": [-4.0, 2.0, 3.0],
-        "the change is y x; y − sign(wᵀx) is ±2 on a mistake": [-5.0, 4.0, 2.0],
-        "on the boundary the answer counted as right for y = +1; ≤ 0 is a mistake": [
-            -3.0,
-            2.0,
-            1.0,
-        ],
-    },
-)
-passes = [2, 3, 3, 2, 2, 3, 2, 1, 0]
-left_over = [3, 2, 1, 2, 2, 1, 2, 0]  # examples still wrong at the end of each pass
-checks.equal(
-    mistakes,
-    passes,
-    "train on the AND gate, mistakes of each pass",
-    mistakes={
-        "the last pass, without a mistake, is missing: append, then stop": passes[:-1],
-        "the counter was not set back to 0 before each pass": np.cumsum(passes),
-        "the total was returned; a list with one entry per pass is asked for": sum(passes),
-        "training went on after a pass without a mistake": passes[:-1] + 92 * [0],
-        "all passes were counted together; one entry per pass": [sum(passes)],
-        "the right answers were counted, not the mistakes": [4 - k for k in passes],
-        "the mistakes were counted after each pass; count them when they are made": left_over,
-        "each pass was left at its first mistake; go on to the next example": 18 * [1] + [0],
-        "the weights started at 1; they start at 0": [4, 2, 3, 2, 2, 3, 2, 1, 0],
-    },
-)
+what = "train on the AND gate, weights"
+checks.close(w, [-4.0, 3.0, 2.0], what, rtol=1e-5, mistakes=usual.TRAINED_ON_AND)
+what = "train on the AND gate, mistakes of each pass"
+checks.equal(mistakes, [2, 3, 3, 2, 2, 3, 2, 1, 0], what, mistakes=usual.COUNTED_ON_AND)
+
 w, mistakes = pair(train(X, np.array([-1, 1, 1, -1]), 6))
-checks.equal(
-    mistakes,
-    [4, 4, 4, 4, 4, 4],
-    "train on XOR with max_epochs = 6",
-    mistakes={"one pass too many: at most max_epochs passes": 7 * [4]},
-)
-checks.passed("Training stops when it should, and counts right.")
+one_more = {"one pass too many: at most max_epochs passes": 7 * [4]}
+checks.equal(mistakes, 6 * [4], "train on XOR with max_epochs = 6", mistakes=one_more)
+checks.passed("Stops when it should: 2 of 5 points. The rest is for other numbers of examples.")
 
 # %% nbgrader={"grade_id": "hidden_training", "points": 3}
 # Hidden tests: they run when the notebook is graded, on inputs drawn anew each time.
@@ -562,8 +412,9 @@ for n, d in [(6, 1), (12, 2), (20, 3)]:
 #
 # <details><summary>Hint 3</summary>
 #
-# `if not np.any(w): raise ValueError("w = 0 has no margin")`, and no absolute values anywhere: an
-# example on the wrong side should make the margin negative.
+# No absolute values anywhere: an example on the wrong side should make the margin negative. The
+# error comes before the division: `raise ValueError("…")` where *all* weights are 0 (`np.any`
+# helps).
 #
 # </details></details></details>
 
@@ -587,35 +438,20 @@ def margin(w, X, y):
 # Visible tests: by hand, ‖(2, 3, 6)‖ = 7.
 w = np.array([2.0, 3.0, 6.0])
 X, y = np.array([[1.0, 4, 1], [1, -3, 0], [1, 0, 2]]), np.array([1, -1, 1])
-scaled = {
-    "the labels yᵢ were left out": -1.0,
-    "the length ‖w‖ was left out": 7.0,
-    "the bias was left out of ‖w‖": 7 / 45**0.5,
-    "the largest of the products was taken, not the smallest": 20 / 7,
-    "the mean of the products was taken, not the smallest": 41 / 21,
-    "divided by ‖w‖², not by ‖w‖": 1 / 7,
-    "divided by ‖xᵢ‖ too; the distance is divided by ‖w‖ only": 0.1**0.5,
-    "‖w‖ is the root of the sum of squares, not the sum of |wᵢ|": 7 / 11,
-}
-checks.close(margin(w.copy(), X.copy(), y.copy()), 1.0, "margin", rtol=1e-5, mistakes=scaled)
+checks.close(margin(w.copy(), X.copy(), y.copy()), 1.0, "margin", rtol=1e-5, mistakes=usual.MARGIN)
 y = np.array([1, -1, -1])
 checks.close(
     margin(w.copy(), X.copy(), y.copy()),
     -2.0,
     "margin with an example on the wrong side",
     rtol=1e-5,
-    mistakes={
-        "absolute values hide that an example is on the wrong side": 1.0,
-        "a negative margin was cut off at 0": 0.0,
-        "this is the index of the nearest example; its margin is asked for": 2.0,
-        "the labels yᵢ were left out": -1.0,
-    },
+    mistakes=usual.NEGATIVE_MARGIN,
 )
 checks.raises(ValueError, lambda: margin(np.zeros(3), X.copy(), y.copy()), "margin of w = 0")
 # The example of the question: one weight is 0, but w is not. No error should be raised here.
 X, y = np.array([[1.0, 2], [1, -1]]), np.array([1, -1])
 checks.close(margin(np.array([0.0, 3.0]), X, y), 1.0, "margin of w = (0, 3)", rtol=1e-5)
-checks.passed("The margin is right, also where it is negative.")
+checks.passed("Right, also where it is negative: 1 of 3 points. The rest is for other shapes.")
 
 # %% nbgrader={"grade_id": "hidden_margin", "points": 2}
 # Hidden tests: they run when the notebook is graded, on inputs drawn anew each time.
@@ -702,19 +538,7 @@ checks.close(
     4.41,
     "mistake_bound",
     rtol=1e-4,
-    mistakes={
-        "the bias was left out of R: ‖x‖² includes x₀ = 1": 8 * 0.49,
-        "the bias was left out of ‖w‖ in the margin": 9 * 0.45,
-        "the bias was left out of R and of the margin": 8 * 0.45,
-        "the square is missing: (R/γ)²": 2.1,
-        "γ/R, the wrong way up": 1 / 4.41,
-        "the shortest example was taken for R, not the longest": 6 * 0.49,
-        "γ was squared twice, or R not at all": 3 * 0.49,
-        "R is the length of the longest row, not the length of the whole matrix": 15 * 0.49,
-        "R is the length of the longest row, not its largest entry": 4 * 0.49,
-        "‖xᵢ‖ is the root of the sum of squares, not the sum of |x|": 25 * 0.49,
-        "the length ‖w‖ was left out of the margin": 9 / 100,
-    },
+    mistakes=usual.BOUND,
 )
 # Points at 9 and 11 with the boundary at 10: R² = 1 + 121, γ² = 1/101. Without the bias the bound
 # would be 121, yet the perceptron makes 202 mistakes.
@@ -727,15 +551,11 @@ checks.close(
     rtol=1e-4,
 )
 for bad in ([10.0, -1.0], [-9.0, 1.0], [-20.0, 1.0]):
-    checks.raises(
-        ValueError,
-        lambda w=bad: mistake_bound(np.array(w), points.copy(), y.copy()),
-        f"mistake_bound of w = {bad}, which does not separate",
-    )
+    check_refused(mistake_bound, bad, points, y)
 # The example of the question: the bias is 0, and w separates all the same.
 w, points, y = np.array([0.0, 1.0]), np.array([[2.0], [-1.0]]), np.array([1, -1])
 checks.close(mistake_bound(w, points, y), 5.0, "mistake_bound of w = (0, 1)", rtol=1e-4)
-checks.passed("The bound is right, with the bias in both places.")
+checks.passed("Right, the bias in both places: 1 of 3 points. The rest is for other shapes.")
 
 # %% nbgrader={"grade_id": "hidden_bound", "points": 2}
 # Hidden tests: they run when the notebook is graded, on inputs drawn anew each time.
@@ -779,6 +599,9 @@ for n, d in [(2, 1), (6, 2), (20, 3), (9, 5)]:
 # - `w`: shape (D,). `X`: shape (N, D), $x_0 = 1$ included. `y`: shape (N,), −1 or +1.
 # - Returned: shape (D,). The mean is over **all** N examples, right ones too.
 #
+# Mind the shapes: to multiply each row of `X` (N, D) by its own number, make these numbers a
+# column, `numbers[:, None]`, shape (N, 1); `numbers @ X` adds the rows up at once.
+#
 # Example: `w = [1, 0]`, `X = [[1, 2], [1, 3]]`, `y = [1, -1]`. The first example is right and adds
 # nothing. The second is wrong and adds $-y x = (1, 3)$. The gradient is $(0.5, 1.5)$.
 #
@@ -794,7 +617,9 @@ for n, d in [(2, 1), (6, 2), (20, 3), (9, 5)]:
 #
 # <details><summary>Hint 3</summary>
 #
-# `-(wrong * y) @ X` sums $-y_i x_i$ over the mistakes, shape (D,). Divide by `len(X)`.
+# In the example the mask is (no, yes). The rows that count are $-y_i x_i$ where it says yes: $(1,
+# 3)$. Their sum is divided by $N = 2$, not by the one mistake. `True` counts 1 in a product,
+# `False` 0.
 #
 # </details></details></details>
 
@@ -823,27 +648,17 @@ checks.close(
     "hinge_gradient by hand",
     rtol=1e-5,
     count=4,
-    mistakes={
-        "averaged over the mistakes only; the mean is over all N examples": [-1 / 3, -7 / 3],
-        "the labels yᵢ were left out": [-0.75, -0.75],
-        "right examples were used too: only y wᵀx ≤ 0 counts, not y wᵀx < 1": [-0.5, -1.875],
-        "the right examples were used instead of the mistakes": [-0.25, -0.125],
-        "the loss was returned; its gradient is asked for": 1.5,
-        "divided by the number of weights, not by the number N of examples": [-0.5, -3.5],
-        "one row per example came back; take the mean over the examples": [
-            [-1.0, -2.0],
-            [-1.0, -3.0],
-            [1.0, -2.0],
-            [0.0, 0.0],
-        ],
-    },
+    mistakes=usual.HINGE,
 )
 checks.close(
     hinge_gradient(np.zeros(2), X.copy(), np.array([1, -1, 1, 1])),
     [-0.5, 0.625],
     "hinge_gradient at w = 0, where every example is on the boundary",
     rtol=1e-5,
-    mistakes={"examples on the boundary were left out; ≤ 0 counts, not only < 0": [0.0, 0.0]},
+    mistakes={
+        "examples on the boundary were left out; ≤ 0 counts, not only < 0": [0.0, 0.0],
+        "half of −y x each, as differences from both sides give; count ties fully": [-0.25, 0.3125],
+    },
 )
 w = np.array([-1.3, 0.9])
 slopes = [
@@ -853,7 +668,7 @@ slopes = [
 checks.close(
     hinge_gradient(w.copy(), X.copy(), y.copy()), slopes, "hinge_gradient, numerically", rtol=1e-5
 )
-checks.passed("The gradient is right, at the kink too.")
+checks.passed("Right, at the kink too: 2 of 4 points. The rest is for other shapes.")
 
 # %% nbgrader={"grade_id": "hidden_hinge", "points": 2}
 # Hidden tests: they run when the notebook is graded, on inputs drawn anew each time.
@@ -889,7 +704,8 @@ for n, d in [(1, 1), (5, 2), (20, 3), (8, 6)]:
 #
 # - `w`: shape (D,). `X`: shape (N, D), $x_0 = 1$ included. `y`: shape (N,), any real targets.
 # - `unit`: `"linear"`, $f(e) = e$, or `"logistic"`, $f(e) = 1/(1 + \exp(-e))$.
-# - Returned: shape (D,).
+# - Returned: shape (D,). As in question 7, one number per example multiplies that example's row of
+#   `X`.
 #
 # Example: one example, `w = [1, 1]`, `X = [[1, 2]]`, `y = [1]`, linear. The error is
 # $\delta = 3 - 1 = 2$, and the gradient is $2 \cdot (1, 2) = (2, 4)$.
@@ -906,7 +722,8 @@ for n, d in [(1, 1), (5, 2), (20, 3), (8, 6)]:
 #
 # <details><summary>Hint 3</summary>
 #
-# Compute `e`, `output`, `slope`, `delta`, all of shape (N,). Then `(delta * slope) @ X / len(X)`.
+# Compute `e`, `output`, `slope` and `delta` one after another, all of shape (N,). Only the last
+# step, the mean of the rows times their numbers, has shape (D,). The slope needs no new `exp`.
 #
 # </details></details></details>
 
@@ -936,13 +753,7 @@ checks.close(
     "delta_gradient of the linear unit",
     rtol=1e-5,
     count=3,
-    mistakes={
-        "the change of w, −gradient, was returned: δ = f(e) − y": [-2 / 3, -1.0],
-        "the factor 2 of the square was kept; the loss has a ½ to cancel it": [4 / 3, 2.0],
-        "the error δ was left out": X.mean(axis=0),
-        "f′ = 1 for the linear unit; f (1 − f) belongs to the logistic one": [-4.0, -8.0],
-        "divided by the number of weights, not by the number N of examples": [1.0, 1.5],
-    },
+    mistakes=usual.delta_linear(X),
 )
 
 
@@ -951,27 +762,15 @@ def half_error(w):
 
 
 slopes = [(half_error(w + h) - half_error(w - h)) / 2e-5 for h in 1e-5 * np.eye(2)]
-output = 1 / (1 + np.exp(-(X @ w)))
-at_output = 1 / (1 + np.exp(-output))
-falling = 1 - output
 checks.close(
     delta_gradient(w.copy(), X.copy(), y.copy(), "logistic"),
     slopes,
     "delta_gradient of the logistic unit",
     rtol=1e-5,
     count=3,
-    mistakes={
-        "the factor f′(e) is missing": (output - y) @ X / 3,
-        "f was left out: δ = f(e) − y, not e − y": ((X @ w - y) * output * (1 - output)) @ X / 3,
-        "f′ was taken at the output f(e); it is f′(e)": (
-            ((output - y) * at_output * (1 - at_output)) @ X / 3
-        ),
-        "f′(e) = f(e) (1 − f(e)), not f(e)": ((output - y) * output) @ X / 3,
-        "exp(e) instead of exp(−e): f(e) grows with e": (falling - y) * output * falling @ X / 3,
-        "this is the gradient of the linear unit": (X @ w - y) @ X / 3,
-    },
+    mistakes=usual.delta_logistic(w, X, y),
 )
-checks.passed("The delta rule is right for both units.")
+checks.passed("Right for both units: 2 of 4 points. The rest is for other shapes.")
 
 # %% nbgrader={"grade_id": "hidden_delta", "points": 2}
 # Hidden tests: they run when the notebook is graded, on inputs drawn anew each time.
@@ -1007,16 +806,14 @@ for n, d in [(1, 1), (5, 2), (20, 3), (8, 6)]:
 # Explain in at most 150 words, with formulas where they help: why can no perceptron on the pixels
 # be right on all of them, and why can the Mark I, which uses Rosenblatt's rule as well?
 #
-# Who earns which point:
+# One point each for:
 #
-# 1. The excitations of a picture and of its negative are set in relation:
-#    $(w^\top x + b) + (w^\top(1 - x) + b)$ is computed, or an equivalent.
-# 2. It is noticed that this is the same number for all pictures, and a contradiction follows from
-#    the two classes.
-# 3. The place of XOR (or of threshold features) is named: what in the Mark I is not linear in the
-#    pixels?
-# 4. It is said which weights learn and which do not, and hence what the machine's success depends
-#    on (that the fixed random units happen to make the patterns separable).
+# 1. a property that the answers of *every* perceptron on the pixels share on such data, and how it
+#    is derived;
+# 2. the conclusion from it, with pictures of both classes;
+# 3. where the derivation breaks down for the Mark I, and what part of the machine is the reason;
+# 4. what the success of the machine still depends on: what in it learns, what does not, and what
+#    follows from that.
 
 # %% [markdown] nbgrader={"grade_id": "explain_xor", "grade": true, "solution": true, "points": 4}
 # ### BEGIN SOLUTION
@@ -1031,4 +828,10 @@ for n, d in [(1, 1), (5, 2), (20, 3), (8, 6)]:
 # can be separable. Only the weights behind these units learn. The wiring before them is random and
 # stays so; if the patterns it gives are separable, the convergence theorem promises success, and
 # if not, nothing in the machine can change them.
+#
+# *For the marker.* Point 1: the excitations of a picture and of its negative are added up, or an
+# equivalent. Point 2: the sum is the same for all pictures, and the two classes contradict each
+# other. Point 3: the thresholds of the association units, which are not linear in the pixels (or:
+# XOR can be had from threshold features). Point 4: only the last weights learn; the fixed random
+# units must happen to make the patterns separable.
 # ### END SOLUTION

@@ -52,8 +52,36 @@ def test_perceptron_stepped_by_keyboard(page, tmp_path):
     assert read_quantity(page, "errors") == 0
     assert read_quantity(page, "mistakes") <= bound
     assert "converged" in page.locator(".fnn-forecast").inner_text()
-    page.get_by_role("button", name="Reset").press("Enter")
+    page.get_by_role("button", name="Restart at w = 0").press("Enter")
     assert read_quantity(page, "squared_norm") == 0
+
+
+def test_every_line_of_the_plane_is_named_and_a_missing_boundary_too(page, tmp_path):
+    mount(page, PerceptronPlay(preset="AND"), tmp_path)
+    drawn = page.locator(".fnn-plane svg")
+    assert "no boundary yet" in drawn.get_attribute("aria-label")
+    assert not page.get_by_text("best separator w*").first.is_visible()
+    page.get_by_role("checkbox", name="Show the best separator").press("Space")
+    for mark in ("boundary now", "before the last mistake", "best separator w*", "hollow", "ring"):
+        assert page.locator(".fnn-plane-and-steps .fnn-legend", has_text=mark).is_visible()
+    assert drawn.locator(".fnn-before").count() == 0
+    for _ in range(11):  # w = (−3, 1, 0) after 7 mistakes: the boundary is x₁ = 3
+        page.get_by_role("button", name="Step", exact=True).press("Enter")
+    assert [read_quantity(page, f"weight_{i}") for i in range(3)] == [-3, 1, 0]
+    assert drawn.locator(".fnn-decision").count() == 0
+    assert drawn.locator(".fnn-before").count() == 1
+    assert "outside the view: −1 everywhere" in drawn.get_attribute("aria-label")
+    assert drawn.get_by_text("outside the view").is_visible()
+
+
+def test_classes_look_as_in_the_figures(page, tmp_path):
+    """The page's `plot.points` draws the smaller label as blue circles, the larger as squares."""
+    mount(page, PerceptronPlay(points=[[1, 1, 1], [-1, -1, -1]], steps=2), tmp_path)
+    assert page.locator("rect.fnn-point-1").count() == 1
+    assert page.locator("circle.fnn-point-0").count() == 1
+    corner = "(node) => getComputedStyle(node).borderTopLeftRadius"
+    assert page.locator(".fnn-choice .fnn-key-1").evaluate(corner) == "2px"
+    assert page.locator(".fnn-choice .fnn-key-0").evaluate(corner) == "50%"
 
 
 def test_xor_goes_round(page, tmp_path):

@@ -79,7 +79,7 @@ def mistake_bound(w, points, y):
 
 
 # %% wrong: no error where w does not separate
-# diagnosis: nothing was raised
+# diagnosis: or the square, hide that an example is on the wrong side
 # points: 0
 def mistake_bound(w, points, y):
     X = np.column_stack([np.ones(len(points)), points])
@@ -88,7 +88,7 @@ def mistake_bound(w, points, y):
 
 
 # %% wrong: boundary counts as separated
-# diagnosis: -9
+# diagnosis: w = [-9.0, 1.0], which does not separate: should raise ValueError
 # points: 2
 def mistake_bound(w, points, y):
     X = np.column_stack([np.ones(len(points)), points])
@@ -155,7 +155,7 @@ def mistake_bound(w, points, y):
 
 
 # %% wrong: rounded up
-# diagnosis: expected 4.41
+# diagnosis: rounded up to a whole number; return the bound as it is
 # points: 0
 def mistake_bound(w, points, y):
     X = np.insert(points, 0, 1, axis=1)
@@ -163,3 +163,14 @@ def mistake_bound(w, points, y):
     if gamma <= 0:
         raise ValueError("no bound")
     return int(np.ceil((X**2).sum(axis=1).max() / gamma**2))
+
+
+# %% wrong: absolute values
+# diagnosis: absolute values, or the square, hide that an example is on the wrong side
+# points: 0
+def mistake_bound(w, points, y):
+    X = np.insert(points, 0, 1, axis=1)
+    gamma = np.abs(X @ w).min() / np.linalg.norm(w)
+    if gamma <= 0:
+        raise ValueError("no bound")
+    return (X**2).sum(axis=1).max() / gamma**2

@@ -93,7 +93,7 @@ def gate_weights(name, inputs):
 
 
 # %% wrong: hard-coded for two inputs
-# diagnosis: KeyError
+# diagnosis: KeyError; are the weights looked up for 2 inputs only?
 # points: 1
 def gate_weights(name, inputs):
     return {
@@ -105,7 +105,7 @@ def gate_weights(name, inputs):
 
 
 # %% wrong: threshold for two inputs kept for more
-# diagnosis: gate_weights for AND
+# diagnosis: with another bias it would be right: the bias must fit the number of inputs, 1
 # points: 1
 def gate_weights(name, inputs):
     threshold = 1.5 if name in ("AND", "NAND") else 0.5
@@ -114,7 +114,7 @@ def gate_weights(name, inputs):
 
 
 # %% wrong: nothing returned
-# diagnosis: nothing was returned
+# diagnosis: nothing was returned. Does each of the four gates reach a `return`?
 # points: 0
 def gate_weights(name, inputs):
     [0.5 - inputs] + [1.0] * inputs
@@ -144,3 +144,31 @@ def gate_weights(name, inputs):
     threshold = inputs - 0.5 if name in ("AND", "NAND") else 0.5
     sign = -1 if name in ("NOR", "NAND") else 1
     return np.full(inputs, sign), -sign * threshold
+
+
+# %% wrong: one branch missing
+# diagnosis: gate_weights for NOR of 2 inputs: nothing was returned. Does each of the four gates
+# points: 0
+def gate_weights(name, inputs):
+    if name == "AND":
+        return [0.5 - inputs] + [1.0] * inputs
+    elif name == "OR":
+        return [-0.5] + [1.0] * inputs
+    elif name == "NAND":
+        return [inputs - 0.5] + [-1.0] * inputs
+
+
+# %% wrong: the bias alone
+# diagnosis: one number came back; a list of 1 + n weights
+# points: 0
+def gate_weights(name, inputs):
+    return 0.5 - inputs if name == "AND" else -0.5
+
+
+# %% wrong: always two weights and a bias
+# diagnosis: 3 weights, as for 2 inputs; here are 1
+# points: 1
+def gate_weights(name, inputs):
+    b = -1.5 if name in ("AND", "NAND") else -0.5
+    w = [b, 1.0, 1.0]
+    return w if name in ("AND", "OR") else [-v for v in w]

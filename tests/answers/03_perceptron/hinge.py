@@ -45,7 +45,7 @@ def hinge_gradient(w, X, y):
 
 
 # %% wrong: direction of the update
-# diagnosis: sign flipped
+# diagnosis: this is the direction in which the rule changes w; the gradient is its negative
 # points: 0
 def hinge_gradient(w, X, y):
     return ((y * (X @ w) <= 0) * y) @ X / len(X)
@@ -66,7 +66,7 @@ def hinge_gradient(w, X, y):
 
 
 # %% wrong: labels forgotten
-# diagnosis: labels
+# diagnosis: the labels yᵢ were left out
 # points: 0
 def hinge_gradient(w, X, y):
     return -1.0 * (y * (X @ w) <= 0) @ X / len(X)
@@ -80,7 +80,7 @@ def hinge_gradient(w, X, y):
 
 
 # %% wrong: numerical, blind at the kink
-# diagnosis: at w = 0
+# diagnosis: half of −y x each, as differences from both sides give
 # points: 0
 def hinge_gradient(w, X, y):
     def loss(v):
@@ -109,7 +109,7 @@ def hinge_gradient(w, X, y):
 
 
 # %% wrong: mean over the wrong axis
-# diagnosis: expected (2,)
+# diagnosis: the mean was taken along the weights (axis 1); take it over the examples
 # points: 0
 def hinge_gradient(w, X, y):
     wrong = y * (X @ w) <= 0

@@ -27,7 +27,7 @@ def margin(w, X, y):
 
 
 # %% wrong: label forgotten
-# diagnosis: labels
+# diagnosis: the labels yᵢ were left out
 # points: 0
 def margin(w, X, y):
     if not np.any(w):
@@ -45,7 +45,7 @@ def margin(w, X, y):
 
 
 # %% wrong: bias left out of the length
-# diagnosis: bias was left out
+# diagnosis: the bias was left out of ‖w‖
 # points: 0
 def margin(w, X, y):
     if not np.any(w):

@@ -304,3 +304,35 @@ def train(X, y, max_epochs):
         if counts[-1] == 0:
             break
     return w, counts
+
+
+# %% wrong: places of the mistakes
+# diagnosis: these are the places of the mistakes; one count for each pass
+# points: 0
+def train(X, y, max_epochs):
+    w, places = np.zeros(X.shape[1]), []
+    for _ in range(max_epochs):
+        before = len(places)
+        for i in range(len(X)):
+            if y[i] * (w @ X[i]) <= 0:
+                w = w + y[i] * X[i]
+                places.append(i)
+        if len(places) == before:
+            break
+    return w, places
+
+
+# %% wrong: always two weights
+# diagnosis: matmul
+# points: 0
+def train(X, y, max_epochs):
+    w, mistakes = np.zeros(2), []
+    for _ in range(max_epochs):
+        wrong = 0
+        for x_i, y_i in zip(X, y):
+            if y_i * (w @ x_i) <= 0:
+                w, wrong = w + y_i * x_i, wrong + 1
+        mistakes.append(wrong)
+        if wrong == 0:
+            break
+    return w, mistakes
