@@ -15,11 +15,10 @@ from scipy.stats import norm
 from course_utils.explore import DecisionPlay, PerceptronPlay
 from course_utils.explore.base import compose
 from course_utils.explore.perceptron import PRESETS
+from tests.plays import BUSY
 
-PLAYS = [DecisionPlay, PerceptronPlay]
 
-
-@pytest.mark.parametrize("play", PLAYS)
+@pytest.mark.parametrize("play", BUSY.values(), ids=BUSY)
 def test_the_module_is_one_plain_es_module_with_one_export(play):
     assert play()._esm.count("export default") == 1
     assert "import " not in "\n".join(
@@ -27,7 +26,7 @@ def test_the_module_is_one_plain_es_module_with_one_export(play):
     )
 
 
-@pytest.mark.parametrize("play", PLAYS)
+@pytest.mark.parametrize("play", BUSY.values(), ids=BUSY)
 def test_nothing_is_fetched(play):
     text = play()._esm + play()._css
     links = text.replace("http://www.w3.org/2000/svg", "")  # a name, not an address
@@ -40,10 +39,12 @@ def test_compose_puts_shared_functions_first():
     assert text.index("function slider") < text.index("function normalCdf")
 
 
-@pytest.mark.parametrize("play", PLAYS)
+@pytest.mark.parametrize("play", BUSY.values(), ids=BUSY)
 def test_an_unknown_trait_is_named(play):
-    with pytest.raises(TypeError, match=rf"{play.__name__} has no trait colour; its traits are"):
-        play(colour="red")
+    with pytest.raises(
+        TypeError, match=rf"{type(play()).__name__} has no trait colour; its traits are"
+    ):
+        type(play())(colour="red")
 
 
 @pytest.mark.parametrize(
@@ -223,5 +224,5 @@ def test_no_points_at_all():
 def test_creating_a_play_warns_of_nothing():
     with warnings.catch_warnings():
         warnings.simplefilter("error")
-        for play in PLAYS:
+        for play in BUSY.values():
             play().close()

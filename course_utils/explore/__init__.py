@@ -5,7 +5,18 @@ it. The derived numbers are computed in JavaScript, so that a page shows them wi
 again in Python by the reference implementations of `course_utils`, for use in a notebook.
 """
 
+from course_utils.explore.backpropagation import BackpropagationPlay
+from course_utils.explore.builder import BuilderPlay
+from course_utils.explore.convolution import ConvolutionPlay
 from course_utils.explore.decision import DecisionPlay
+from course_utils.explore.fold import FoldPlay
 from course_utils.explore.perceptron import PerceptronPlay
 
-__all__ = ["DecisionPlay", "PerceptronPlay"]
+__all__ = [
+    "BackpropagationPlay",
+    "BuilderPlay",
+    "ConvolutionPlay",
+    "DecisionPlay",
+    "FoldPlay",
+    "PerceptronPlay",
+]

@@ -96,6 +96,16 @@ function choice(legend, options, change) {
   };
 }
 
+// A drop-down list; what is none of its entries shows as `otherwise`.
+function menu(label, names, otherwise, change) {
+  const other = element("option", { value: "", disabled: true, hidden: true }, otherwise);
+  const id = uniqueId("menu");
+  const select = element("select", { id, tabindex: 0, onchange: () => change(select.value) },
+    other, ...names.map((name) => element("option", { value: name }, name)));
+  const node = element("div", { class: "fnn-menu" }, element("label", { for: id }, label), select);
+  return { node, update(name) { select.value = name ?? ""; } };
+}
+
 function group(legend, ...children) {
   return element("fieldset", { class: "fnn-group" }, element("legend", {}, legend), ...children);
 }

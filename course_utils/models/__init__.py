@@ -6,7 +6,8 @@ is PyTorch's, and after `import course_utils.scratch as torch` the course's own.
 """
 
 from course_utils.models.lenet5 import lenet5
+from course_utils.models.lenet1989 import lenet1989
 from course_utils.models.mlp import mlp
 from course_utils.models.residual import residual_block
 
-__all__ = ["lenet5", "mlp", "residual_block"]
+__all__ = ["lenet5", "lenet1989", "mlp", "residual_block"]

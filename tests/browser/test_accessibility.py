@@ -1,9 +1,10 @@
 """The built pages under axe-core: nothing serious or critical, for eyes, ears and keyboards."""
 
 import pytest
-from test_book_pages import CHAPTERS, PAGES, open_page
+from test_book_pages import open_page
 
 from tests.conftest import REPOSITORY
+from tests.contents import CHAPTERS, PAGES
 
 AXE = REPOSITORY / "node_modules" / "axe-core" / "axe.min.js"
 LOOKS = [(1280, "light"), (1280, "dark"), (390, "light")]

@@ -2,20 +2,7 @@
 
 import pytest
 
-PAGES = [
-    "index",
-    "01_decision_theory",
-    "03_perceptron",
-    "engine",
-    "notation",
-    "slips",
-    "instructors",
-    "api",
-    "engine_api",
-    "running_times",
-    "bibliography",
-]
-CHAPTERS = ["01_decision_theory", "03_perceptron"]
+from tests.contents import CHAPTERS, PAGES
 
 THEMES = ["light", "dark"]
 

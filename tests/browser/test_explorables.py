@@ -4,6 +4,7 @@ import pytest
 from explorable_page import mount, nudge, read_quantity, receive, saved
 
 from course_utils.explore import DecisionPlay, PerceptronPlay
+from tests.plays import BUSY
 
 pytestmark = pytest.mark.browser
 
@@ -30,7 +31,7 @@ def test_two_views_of_a_perceptron(page, tmp_path):
     assert [read_quantity(page, "examples_seen", view) for view in (0, 1)] == [7, 7]
 
 
-@pytest.mark.parametrize("play", [DecisionPlay, PerceptronPlay])
+@pytest.mark.parametrize("play", BUSY.values(), ids=BUSY)
 def test_a_closed_view_leaves_nothing_behind(page, tmp_path, play):
     mount(page, play(), tmp_path, views=2)
     both = page.evaluate("listenerCount()")

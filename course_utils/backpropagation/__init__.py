@@ -1,0 +1,1 @@
+"""Chapter 05: derivatives by differences, by symbols, by dual numbers and in reverse."""

@@ -1,0 +1,1 @@
+"""Chapter 4: layers, and what one hidden layer can build."""
