@@ -79,8 +79,8 @@ class FoldPlay(Explorable):
     b2 : float
         Bias of the output, from -3 to 3.
     slope : float
-        What a hidden unit makes of a negative excitation z: slope · z. From -1 (the absolute value) over
-        0 (ReLU) to 1 (no fold at all).
+        What a hidden unit makes of a negative excitation z: slope · z. From -1 (the absolute value)
+        over 0 (ReLU) to 1 (no fold at all).
     probe : list, 2
         A point of the input plane that is followed into the hidden plane; from -0.5 to 1.5.
 
