@@ -5,7 +5,6 @@ import copy
 import nbformat
 import pytest
 
-from course_utils.grading.cell_syntax import defined_names, imported_modules, used_names
 from course_utils.grading.plan import BOTH, HIDDEN, RUN, VISIBLE, Plan, make_plan, steps_of
 from course_utils.grading.values import pack, unpack
 from course_utils.release import source_notebook
@@ -123,49 +122,3 @@ def test_neither_notebook_is_changed(source, handed_in):
     steps_of(handed_in, source)
     make_plan(source)
     assert (source, handed_in) == before
-
-
-@pytest.mark.parametrize(
-    ("code", "names"),
-    [
-        ("def f(x):\n    y = 1", {"f"}),
-        ("class A:\n    b = 1", {"A"}),
-        ("async def f(): pass", {"f"}),
-        ("a, (b, *c) = 1, (2, 3)\nd: int = 4\ne += 1", {"a", "b", "c", "d", "e"}),
-        ("for i in range(3):\n    j = i\nwith open('x') as f: pass", {"i", "j", "f"}),
-        ("if True:\n    x = 1\nelse:\n    y = (z := 2)", {"x", "y", "z"}),
-        ("import os\nfrom math import pi", set()),
-        ("a.b = 1\na[0] = 2", set()),
-        ("%pip install x\na = 1\n!ls", {"a"}),
-        ("x = !ls", {"x"}),
-        ("def broken(:", set()),
-        ("", set()),
-        ("x = 1\0", set()),
-        ("(" * 100_000, set()),
-        ("-" * 100_000 + "1", set()),
-    ],
-    ids=lambda value: repr(value)[:20] if isinstance(value, str) else "",
-)
-def test_names_that_a_cell_binds(code, names):
-    assert defined_names(code) == names
-
-
-def test_names_that_a_cell_uses():
-    code = "%matplotlib inline\ndef f(x):\n    return np.sum(x) + total(y)\nz = f.name"
-    assert used_names(code) == {"np", "x", "total", "y", "z", "f", "get_ipython"}
-    assert used_names("def broken(:") == set()
-
-
-@pytest.mark.parametrize(
-    ("code", "modules"),
-    [
-        ("import a.b as c, d", {"a.b", "d"}),
-        ("from a import b as c", {"a", "a.b"}),
-        ("def f():\n    try:\n        import a\n    except ImportError:\n        pass", {"a"}),
-        ("from . import a", set()),
-        ("%pip install x\nimport a", {"a"}),
-        ("import (", set()),
-    ],
-)
-def test_modules_that_a_cell_imports(code, modules):
-    assert imported_modules(code) == modules

@@ -91,11 +91,17 @@ def _only_binds(function: ast.FunctionDef) -> bool:
     """Whether nothing is computed where a function is defined, nor rebound where it runs."""
     arguments = function.args
     defaults = [*arguments.defaults, *(d for d in arguments.kw_defaults if d is not None)]
+    hints = [node.annotation for node in ast.walk(arguments) if isinstance(node, ast.arg)]
     return (
         not function.decorator_list
         and all(isinstance(default, ast.Constant) for default in defaults)
+        and not any(_computes(hint) for hint in [*hints, function.returns] if hint)
         and not any(isinstance(node, ast.Global) for node in ast.walk(function))
     )
+
+
+def _computes(hint: ast.expr) -> bool:
+    return any(isinstance(node, ast.Call | ast.NamedExpr) for node in ast.walk(hint))
 
 
 def _tables(table: symtable.SymbolTable) -> Iterator[symtable.SymbolTable]:
