@@ -1,6 +1,8 @@
 """Every explorable of the book, in a state in which it shows much."""
 
 from course_utils.explore import (
+    AdversarialPlay,
+    AutoencoderPlay,
     BackpropagationPlay,
     BuilderPlay,
     ConvolutionPlay,
@@ -11,6 +13,10 @@ from course_utils.explore import (
 
 #: Name of its pictures → a function that makes a new one.
 BUSY = {
+    "adversarial": lambda: AdversarialPlay(preset="Spiral", form="minimax", moves=300),
+    "autoencoder": lambda: AutoencoderPlay(
+        network="denoising", picture="7", noise=0.3, code=[1.0, 1.5]
+    ),
     "backpropagation": lambda: BackpropagationPlay("2-2-1 network", step=25),
     "builder": lambda: BuilderPlay(target="own", kind="steps", pieces=11),
     "convolution": lambda: ConvolutionPlay(picture="8", preset="Emboss", padding=2, position=37),

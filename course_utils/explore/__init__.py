@@ -5,6 +5,8 @@ it. The derived numbers are computed in JavaScript, so that a page shows them wi
 again in Python by the reference implementations of `course_utils`, for use in a notebook.
 """
 
+from course_utils.explore.adversarial import AdversarialPlay
+from course_utils.explore.autoencoder import AutoencoderPlay
 from course_utils.explore.backpropagation import BackpropagationPlay
 from course_utils.explore.builder import BuilderPlay
 from course_utils.explore.convolution import ConvolutionPlay
@@ -13,6 +15,8 @@ from course_utils.explore.fold import FoldPlay
 from course_utils.explore.perceptron import PerceptronPlay
 
 __all__ = [
+    "AdversarialPlay",
+    "AutoencoderPlay",
     "BackpropagationPlay",
     "BuilderPlay",
     "ConvolutionPlay",

@@ -111,6 +111,8 @@ for name, activation, answers in [
     ("ReLU", lambda z: np.maximum(z, 0.0), [[0, 0], [7.5, 3]]),
 ]:
     what, wrong = f"layer_forward with {name}", mistakes.of_layer(X, W, b, activation)
+    turned = "W Xᵀ has one row per unit, and b was added along the examples; rows are examples"
+    wrong[turned] = activation(W @ X.T + b)
     got = mistakes.attempt(layer_forward, X, W, b, activation, what=what, hint=hint)
     checks.close(got, answers, what, rtol=1e-5, mistakes=wrong)
 X = np.array([[1.0, 2, 0], [0, 0, 1], [1, 1, 1], [0, -1, 0]])
@@ -192,17 +194,22 @@ def logistic_and_slope(z, beta):
 # %% nbgrader={"grade_id": "test_logistic", "points": 1}
 # Visible tests, 1 of 3 points: by hand, where the exponentials are 3, 1/√3 and 1/3; far out.
 from course_utils.multilayer import function_mistakes as mistakes
+from course_utils.multilayer.mistakes import attempt
 
-z, beta = np.array([-1.0, 0.5, 1.0]), np.log(3)
-found, found_slope = pair(logistic_and_slope(z.copy(), beta))
-checks.equal(found is not None, True, "logistic_and_slope returns two results, (value, slope)")
+hint = "z is an array: np.exp and np.tanh take arrays, the functions of `math` only single numbers"
+what, z, beta = "logistic_and_slope", np.array([-1.0, 0.5, 1.0]), np.log(3)
+found, found_slope = pair(attempt(logistic_and_slope, z, beta, what=what, hint=hint))
+single = {"end with `return value, slope`, both arrays of shape (N,)": False}
+checks.equal(found is not None, True, f"{what} returns two results", mistakes=single)
 values = [1 / 4, 1 / (1 + 3**-0.5), 3 / 4]
 slopes = np.log(3) * np.array([3 / 16, 3**-0.5 / (1 + 3**-0.5) ** 2, 3 / 16])
 wrong = mistakes.of_logistic(z, beta) | {"value and slope are swapped": slopes}
 checks.close(found, values, "the value for β = ln 3", rtol=1e-5, mistakes=wrong)
 wrong = mistakes.of_logistic_slope(z, beta)
 checks.close(found_slope, slopes, "the slope for β = ln 3", rtol=1e-5, mistakes=wrong)
-found, found_slope = pair(logistic_and_slope(np.array([-1000.0, 1000.0]), 2.0))
+hint += "; and math.exp fails where np.exp gives ∞"
+far = np.array([-1000.0, 1000.0])
+found, found_slope = pair(attempt(logistic_and_slope, far, 2.0, what=f"{what} far out", hint=hint))
 checks.close(found, [0, 1], "the value at βz = ±2000", atol=1e-6)
 overflow = {"NaN: far out your formula is ∞/∞ or ∞ · 0; compute the slope from s": [np.nan, 0]}
 checks.close(found_slope, [0, 0], "the slope at βz = ±2000", atol=1e-6, mistakes=overflow)

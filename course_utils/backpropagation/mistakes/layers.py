@@ -64,6 +64,7 @@ def two_layers(p: by_hand.Parameters, X: np.ndarray, T: np.ndarray) -> dict[str,
             axis=1
         )
         found[name]["one row per example came back: sum over the examples (axis=0)"] = delta
+    found["W2"]["the results are in another order; it is W1, b1, W2, b2"] = right.b1
     for name in ("W1", "W2"):
         found[name]["transposed: it has the shape of the weights"] = getattr(right, name).T
     return found
@@ -96,6 +97,8 @@ def matmul(A: np.ndarray, B: np.ndarray, G: np.ndarray) -> tuple[Values, Values]
             "G was transposed; it is B that has to be": G.T @ B,
             "made from G and A; A_bar is made from G and B": G @ A.T,
             entries: G * B,
+            "G is missing: this is the slope, and the adjoint is G times it": B.T,
+            "G is missing, and B was not transposed": B,
         }
         by_B |= {
             "A was not transposed": A @ G,
@@ -104,6 +107,8 @@ def matmul(A: np.ndarray, B: np.ndarray, G: np.ndarray) -> tuple[Values, Values]
             "G was transposed; it is A that has to be": A @ G.T,
             "made from G and B; B_bar is made from A and G": B.T @ G,
             entries: G * A,
+            "G is missing: this is the slope, and the adjoint is it times G": A.T,
+            "G is missing, and A was not transposed": A,
         }
     return by_A, by_B
 
@@ -156,8 +161,13 @@ def cross_entropy(Z: np.ndarray, y: np.ndarray, g: float) -> Values:
     in_all_rows = np.isin(np.arange(classes), y)  # (C,)
     with np.errstate(all="ignore"):  # on large logits these are what overflows
         raw, logarithm_only = np.exp(Z), -one_hot / np.where(one_hot > 0, P, 1.0)
-    return {
+        unshifted = g * (raw / raw.sum(axis=1, keepdims=True) - one_hot) / n
+    overflow = "NaN in the result: exp(1000) is ∞ and ∞/∞ is no number. Subtract from each row its "
+    overflow += "largest logit first"
+    return ({} if np.isfinite(unshifted).all() else {overflow: unshifted}) | {
         "the one-hot of y was not subtracted: at the right class it is p − 1": g * P / n,
+        "y holds the numbers of the right classes, not ones and zeros; take 1 off the entry of the "
+        "right class": g * (P - y[:, None]) / n,
         "the sign is flipped: softmax minus one-hot, not one-hot minus softmax": -right,
         "the sum was taken for the mean: the 1/N is missing": n * right,
         "divided by N twice": right / n,

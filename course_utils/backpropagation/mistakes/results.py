@@ -21,7 +21,12 @@ def parts(result: Any, count: int, what: str) -> list[Any]:
 def by_name(result: Any, names: Sequence[str], what: str) -> list[Any]:
     """The entries of a dictionary in the order of these names, which must be its keys."""
     if result is not None:
-        checks.equal(isinstance(result, dict), True, f"{what}: the result is a dictionary")
+        checks.equal(
+            isinstance(result, dict),
+            True,
+            f"{what}: the result is a dictionary",
+            mistakes={"return one, {name of the input: derivative}": False},
+        )
     keys = sorted(map(str, result)) if result is not None else None
     missing = keys is not None and set(keys) < set(names)
     checks.equal(

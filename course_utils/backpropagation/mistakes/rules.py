@@ -161,6 +161,8 @@ def step(value: float, third: float, eps: float) -> Values:
         if negative
         else np.nan,
         "a square root was taken, as for forward differences; here h³ is known": cube**0.5,
+        "this is the best step of forward differences, with f‴ for f″; here it is h³ that one "
+        "solves for": (2 * eps * f / third) ** 0.5,
         "this is h³; the cube root is missing": cube,
         "h is too small: as h falls rounding grows, and eps itself is far too short a step": eps,
         "is the ½ of the rounding term missing, or were both terms set equal? Where their sum is "

@@ -1,0 +1,1 @@
+"""Chapter 16: a generator and a discriminator play against each other."""

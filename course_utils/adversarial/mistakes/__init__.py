@@ -1,0 +1,1 @@
+"""What the usual mistakes would give: the diagnoses of chapter 16's notebook."""

@@ -1,0 +1,1 @@
+"""Chapter 14: autoencoders, which reproduce their input under a constraint."""

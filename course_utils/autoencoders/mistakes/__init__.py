@@ -1,0 +1,1 @@
+"""What the usual mistakes of the notebook give, for the diagnoses of its tests."""
