@@ -14,7 +14,7 @@ from scipy.stats import norm
 
 from course_utils.explore import DecisionPlay, PerceptronPlay
 from course_utils.explore.base import compose
-from course_utils.explore.perceptron import PRESETS
+from course_utils.explore.perceptron.play import PRESETS
 from tests.plays import BUSY
 
 
@@ -35,7 +35,7 @@ def test_nothing_is_fetched(play):
 
 
 def test_compose_puts_shared_functions_first():
-    text = compose("decision_model.js")
+    text = compose("decision/model.js")
     assert text.index("function slider") < text.index("function normalCdf")
 
 

@@ -5,14 +5,14 @@ it. The derived numbers are computed in JavaScript, so that a page shows them wi
 again in Python by the reference implementations of `course_utils`, for use in a notebook.
 """
 
-from course_utils.explore.adversarial import AdversarialPlay
-from course_utils.explore.autoencoder import AutoencoderPlay
-from course_utils.explore.backpropagation import BackpropagationPlay
-from course_utils.explore.builder import BuilderPlay
-from course_utils.explore.convolution import ConvolutionPlay
-from course_utils.explore.decision import DecisionPlay
-from course_utils.explore.fold import FoldPlay
-from course_utils.explore.perceptron import PerceptronPlay
+from course_utils.explore.adversarial.play import AdversarialPlay
+from course_utils.explore.autoencoder.play import AutoencoderPlay
+from course_utils.explore.backpropagation.play import BackpropagationPlay
+from course_utils.explore.builder.play import BuilderPlay
+from course_utils.explore.convolution.play import ConvolutionPlay
+from course_utils.explore.decision.play import DecisionPlay
+from course_utils.explore.fold.play import FoldPlay
+from course_utils.explore.perceptron.play import PerceptronPlay
 
 __all__ = [
     "AdversarialPlay",

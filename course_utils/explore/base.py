@@ -18,20 +18,24 @@ def compose(*modules: str) -> str:
     Parameters
     ----------
     *modules
-        File names in this folder, in order; the last one ends in ``export default { render }``.
+        Files below this folder, in order, such as fold/model.js; the last one ends in
+        ``export default { render }``.
 
     Returns
     -------
     str
         JavaScript that a browser can import as it is: no build step, no further import.
     """
-    names = (*_SHARED_MODULES, *modules)
+    return _joined(*_SHARED_MODULES, *modules)
+
+
+def stylesheet(*sheets: str) -> str:
+    """Concatenate the style sheet that all explorables share and an explorable's own."""
+    return _joined("explore.css", *sheets)
+
+
+def _joined(*names: str) -> str:
     return "\n".join((_HERE / name).read_text(encoding="utf-8") for name in names)
-
-
-def stylesheet() -> str:
-    """Return the style sheet that all explorables share."""
-    return (_HERE / "explore.css").read_text(encoding="utf-8")
 
 
 class Explorable(anywidget.AnyWidget):

@@ -8,8 +8,8 @@ is PyTorch's, and after `import course_utils.scratch as torch` the course's own.
 from course_utils.models.adversarial import discriminator, generator
 from course_utils.models.autoencoder import autoencoder
 from course_utils.models.convolutional_autoencoder import convolutional_autoencoder
-from course_utils.models.lenet1989 import lenet1989
 from course_utils.models.lenet5 import lenet5
+from course_utils.models.lenet1989 import lenet1989
 from course_utils.models.mlp import mlp
 from course_utils.models.residual import residual_block
 

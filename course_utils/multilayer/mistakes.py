@@ -24,16 +24,17 @@ def attempt(function: Callable, *arguments: Any, what: str, hint: str) -> Any:
     Raises
     ------
     CheckFailed
-        With ``hint`` where the call raises a ValueError, IndexError, TypeError or an error of
-        arithmetic, such as a division by zero (other errors pass), and where it returns nothing.
+        With ``hint`` where the call raises a ValueError, TypeError, an IndexError or KeyError, or
+        an error of arithmetic, such as a division by zero (other errors pass), and where it
+        returns nothing.
     """
     try:
         found = function(*(a.copy() if isinstance(a, np.ndarray) else a for a in arguments))
-    except (ValueError, IndexError, TypeError, ArithmeticError) as error:
+    except (ValueError, TypeError, LookupError, ArithmeticError) as error:
         raise CheckFailed(f"{what}: {hint}\n  {type(error).__name__}: {error}") from None
     if found is None:
         raise CheckFailed(
-            f"{what}: nothing was returned; is the `return` missing, or the `if` for this case?"
+            f"{what}: nothing was returned; is the `return` missing? Or the `if` for this case?"
         )
     return found
 

@@ -199,8 +199,10 @@ from course_utils.multilayer.mistakes import attempt
 hint = "z is an array: np.exp and np.tanh take arrays, the functions of `math` only single numbers"
 what, z, beta = "logistic_and_slope", np.array([-1.0, 0.5, 1.0]), np.log(3)
 found, found_slope = pair(attempt(logistic_and_slope, z, beta, what=what, hint=hint))
-single = {"end with `return value, slope`, both arrays of shape (N,)": False}
-checks.equal(found is not None, True, f"{what} returns two results", mistakes=single)
+single = {"end the function with both, `return value, slope`": False}
+checks.equal(
+    found is not None, True, f"{what} returns two results, (value, slope)", mistakes=single
+)
 values = [1 / 4, 1 / (1 + 3**-0.5), 3 / 4]
 slopes = np.log(3) * np.array([3 / 16, 3**-0.5 / (1 + 3**-0.5) ** 2, 3 / 16])
 wrong = mistakes.of_logistic(z, beta) | {"value and slope are swapped": slopes}

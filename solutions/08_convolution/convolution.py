@@ -97,7 +97,9 @@ def output_size(n, k, stride, padding):
 # %% nbgrader={"grade_id": "test_output_size", "points": 1}
 # Visible tests: the example, and layers of LeNet-5 and of the network of 1989.
 from course_utils.convolution.mistakes import design
+from course_utils.multilayer.mistakes import attempt
 
+hint = "it raised an error, but the kernel fits: compare k with the *padded* image"
 for n, k, stride, padding, places in [
     (5, 2, 2, 0, 2),
     (32, 5, 1, 0, 28),
@@ -111,7 +113,8 @@ for n, k, stride, padding, places in [
         f"output_size of {n} pixels, kernel {k}, stride {stride}, padding {padding}",
         mistakes=design.output_size(n, k, stride, padding),
     )
-checks.equal(output_size(4, 6, 1, 1), 1, "output_size where padding makes the kernel fit")
+what = "output_size(4, 6, 1, 1), where padding makes the kernel fit"
+checks.equal(attempt(output_size, 4, 6, 1, 1, what=what, hint=hint), 1, what)
 checks.raises(ValueError, lambda: output_size(4, 5, 1, 0), "output_size(4, 5, 1, 0), too small")
 checks.passed("Right on six sizes. 1 of 2 points; the other is for sizes drawn when marked.")
 
@@ -198,23 +201,27 @@ def conv2d(x, w, b, stride, padding):
 # %% nbgrader={"grade_id": "test_conv2d", "points": 1}
 # Visible tests: by hand. One channel; two channels with two kernels; stride 2 with padding 1.
 from course_utils.convolution.mistakes import convolution as mistakes
+from course_utils.multilayer.mistakes import attempt
 
+hint = "the shapes did not fit. A window is (N, C, kH, kW), w is (K, C, kH, kW), and an output at "
+hint += "one place is (N, K). Do the windows lie on the padded image?"
 nine, sixteen = np.arange(1.0, 10).reshape(1, 1, 3, 3), np.arange(1.0, 17).reshape(1, 1, 4, 4)
 small, large = [[[[1.0, 2], [0, -1]]]], [[[[0.0, 1, 0], [2, 0, 0], [0, 0, 3]]]]
 two = [[[[1.0, 0]], [[0, 1]]], [[[2, -1]], [[1, 1]]]]  # (2, 2, 1, 2): two kernels, two channels
-row = np.array([[[[1.0, 2, 3]], [[4, 5, 6]]]])  # (1, 2, 1, 3): one image, two channels, one row
+row = np.array([[[[1.0, 2, 3]], [[4, 5, 6]]], [[[0, 1, 0]], [[2, 0, 0]]]])  # (2, 2, 1, 3)
+of_row = [[[[6.5, 8.5]], [[8, 11]]], [[[0.5, 1.5]], [[0, 1]]]]  # two images, two kernels
 surrounded = [[[[-1, -2, -3, 0], [-2, 0, 2, 3], [8, 14, 17, 6]]]]
 for what, x, w, b, stride, padding, wanted in [
     ("one channel, one kernel", nine, small, [10.0], 1, 0, [[[[10, 12], [16, 18]]]]),
-    ("two channels, two kernels", row, two, [0.5, -1.0], 1, 0, [[[[6.5, 8.5]], [[8, 11]]]]),
+    ("two images of two channels, two kernels", row, two, [0.5, -1.0], 1, 0, of_row),
     ("2 × 3 pixels, padding 1", nine[:, :, :2], small, [0.0], 1, 1, surrounded),
     ("stride 2, padding 1", sixteen, large, [0.0], 2, 1, [[[[18, 28], [47, 75]]]]),
 ]:
-    w, b, kept = np.array(w), np.array(b), x.copy()
-    got = conv2d(x, w.copy(), b.copy(), stride, padding)
-    checks.unchanged(kept, x, f"conv2d, {what}: its argument x")
+    w, b, kept, what = np.array(w), np.array(b), x.copy(), f"conv2d, {what}"
+    found = attempt(lambda: conv2d(x, w.copy(), b.copy(), stride, padding), what=what, hint=hint)  # noqa: B023
+    checks.unchanged(kept, x, f"{what}: its argument x")
     slips = mistakes.forward(x, w, b, stride, padding)
-    checks.close(got, wanted, f"conv2d, {what}", rtol=1e-5, mistakes=slips)
+    checks.close(found, wanted, what, rtol=1e-5, mistakes=slips)
 checks.passed("Right by hand. 1 of 4 points; the rest is for random images of other shapes.")
 
 # %% nbgrader={"grade_id": "hidden_conv2d", "points": 3}
@@ -302,7 +309,10 @@ def input_gradient(g, w, height, width, stride, padding):
 # %% nbgrader={"grade_id": "test_input_gradient", "points": 2}
 # Visible tests: by hand; the kernels are those of question 2.
 from course_utils.convolution.mistakes import convolution as mistakes
+from course_utils.multilayer.mistakes import attempt
 
+hint = "the shapes did not fit. g[:, :, i, j] is (N, K), w is (K, C, kH, kW), and a window gets "
+hint += "(N, C, kH, kW). Is the array that you add to as large as the *padded* images?"
 one, small, large = [[[[2.0, 3]]]], [[[[1.0, 2], [0, -1]]]], [[[[0.0, 1, 0], [2, 0, 0], [0, 0, 3]]]]
 two = [[[[1.0, 0]], [[0, 1]]], [[[2, -1]], [[1, 1]]]]  # (2, 2, 1, 2): two kernels, two channels
 tens, diagonal, corners = [[10.0, 100]], [[1.0, 0], [0, 10]], [[1.0, 10], [100, 1000]]
@@ -318,9 +328,10 @@ for what, g, w, height, width, stride, padding, wanted in [
     w = np.array(w)
     g = np.reshape(g, (1, len(w), *np.shape(g)[-2:]))
     wanted = np.reshape(wanted, (1, w.shape[1], height, width))
-    got = input_gradient(g.copy(), w.copy(), height, width, stride, padding)
+    what, sizes = f"input_gradient, {what}", (height, width, stride, padding)
+    got = attempt(input_gradient, g, w, *sizes, what=what, hint=hint)
     slips = mistakes.input_gradient(g, w, (height, width), stride, padding)
-    checks.close(got, wanted, f"input_gradient, {what}", rtol=1e-5, mistakes=slips)
+    checks.close(got, wanted, what, rtol=1e-5, mistakes=slips)
 checks.passed("Right by hand. 2 of 4 points; the rest is for random numbers of other shapes.")
 
 # %% nbgrader={"grade_id": "hidden_input_gradient", "points": 2}
@@ -406,7 +417,10 @@ def kernel_gradient(g, x, kH, kW, stride, padding):
 # %% nbgrader={"grade_id": "test_kernel_gradient", "points": 2}
 # Visible tests: by hand. The example; two images of two channels; stride 2 with padding 1.
 from course_utils.convolution.mistakes import convolution as mistakes
+from course_utils.multilayer.mistakes import attempt
 
+hint = "the shapes did not fit. g[:, :, i, j] is (N, K), a window (N, C, kH, kW), and it adds "
+hint += "(K, C, kH, kW). Do the windows lie on the padded images?"
 row, g_row = np.array([[[[1.0, 2, 3]]]]), np.array([[[[10.0, 100]]]])
 images, g_images = np.arange(1.0, 9).reshape(2, 2, 1, 2), 10.0 ** np.arange(4).reshape(2, 2, 1, 1)
 of_images = [[[501, 602], [703, 804]], [[5010, 6020], [7030, 8040]]]
@@ -418,9 +432,10 @@ for what, g, x, kH, kW, stride, padding, wanted in [
     ("stride 2, padding 1", corners, sixteen, 3, 3, 2, 1, strided),
 ]:
     wanted = np.reshape(wanted, (g.shape[1], x.shape[1], kH, kW))
-    got = kernel_gradient(g.copy(), x.copy(), kH, kW, stride, padding)
+    what = f"kernel_gradient, {what}"
+    got = attempt(kernel_gradient, g, x, kH, kW, stride, padding, what=what, hint=hint)
     slips = mistakes.kernel_gradient(g, x, (kH, kW), stride, padding)
-    checks.close(got, wanted, f"kernel_gradient, {what}", rtol=1e-5, mistakes=slips)
+    checks.close(got, wanted, what, rtol=1e-5, mistakes=slips)
 checks.passed("Right by hand. 2 of 4 points; the rest is for random numbers of other shapes.")
 
 # %% nbgrader={"grade_id": "hidden_kernel_gradient", "points": 2}
@@ -593,7 +608,9 @@ def max_pool_gradient(g, x, size, stride):
 # %% nbgrader={"grade_id": "test_max_pool_gradient", "points": 1}
 # Visible tests: by hand. Windows side by side; one entry that wins four windows; a tie.
 from course_utils.convolution.mistakes import pooling as mistakes
+from course_utils.multilayer.mistakes import attempt
 
+hint = "np.argmax counts through the window, row after row: divmod by its side gives row and column"
 x = np.array([[[[1.0, 3, 2, 0], [4, 2, -1, 5], [-3, -2, -7, -8], [-1, -6, -5, -9]]]])
 beside = [[0, 0, 0, 0], [1, 0, 0, 10], [0, 0, 0, 0], [100, 0, 1000, 0]]
 hill = np.array([[[[0.0, 1, 2], [3, 9, 4], [5, 6, 7]]]])
@@ -603,9 +620,10 @@ for what, g, maps, size, stride, wanted in [
     ("a winner of four windows", corners, hill, 2, 1, [[[[0, 0, 0], [0, 1111, 0], [0, 0, 0]]]]),
     ("a tie", corners[:, :, 1:, :1], np.full((1, 1, 2, 2), 5.0), 2, 2, [[[[100, 0], [0, 0]]]]),
 ]:
-    got = max_pool_gradient(g.copy(), maps.copy(), size, stride)
+    what = f"max_pool_gradient, {what}"
+    got = attempt(max_pool_gradient, g, maps, size, stride, what=what, hint=hint)
     slips = mistakes.max_pool_gradient(g, maps, size, stride)
-    checks.close(got, wanted, f"max_pool_gradient, {what}", rtol=1e-5, mistakes=slips)
+    checks.close(got, wanted, what, rtol=1e-5, mistakes=slips)
 checks.passed("Right by hand. 1 of 3 points; the rest is for random maps of other shapes.")
 
 # %% nbgrader={"grade_id": "hidden_max_pool_gradient", "points": 2}
@@ -686,7 +704,9 @@ def receptive_field(layers):
 # %% nbgrader={"grade_id": "test_receptive_field", "points": 1}
 # Visible tests: by hand. At the end LeNet-5 from C1 to C5, which sees the whole 32 × 32 image.
 from course_utils.convolution.mistakes import design
+from course_utils.multilayer.mistakes import attempt
 
+hint = "the list may hold any number of layers, and none: then a unit is a pixel, and sees 1"
 for layers, wanted in [
     ([(7, 1)], 7),
     ([(3, 1), (3, 1), (3, 1)], 7),
@@ -696,9 +716,9 @@ for layers, wanted in [
     ([(5, 1), (2, 2), (5, 1), (2, 2), (5, 1)], 32),
     ([], 1),
 ]:
-    slips = design.receptive_field(layers)
-    got = receptive_field(list(layers))
-    checks.equal(got, wanted, f"receptive_field({layers})", mistakes=slips)
+    slips, what = design.receptive_field(layers), f"receptive_field({layers})"
+    got = attempt(receptive_field, list(layers), what=what, hint=hint)
+    checks.equal(got, wanted, what, mistakes=slips)
 checks.passed("Right on seven networks. 1 of 3 points; the rest is for networks drawn when marked.")
 
 # %% nbgrader={"grade_id": "hidden_receptive_field", "points": 2}
@@ -778,7 +798,9 @@ def count_parameters(layers):
 # %% nbgrader={"grade_id": "test_count_parameters", "points": 1}
 # Visible tests: single layers by hand, LeNet-5 as its authors count it, and as it is mostly taught.
 from course_utils.convolution.mistakes import design
+from course_utils.multilayer.mistakes import attempt
 
+hint = "the tuples have three or four entries: look at layer[0], then take the others by number"
 paper = [("conv", [1] * 6, 5, 28), ("subsample", 6, 14)]
 paper += [("conv", [3] * 6 + [4] * 9 + [6], 5, 10), ("subsample", 16, 5)]
 paper += [("conv", [16] * 120, 5, 1), ("linear", 120, 84)]
@@ -792,8 +814,9 @@ for what, layers, wanted in [
     ("LeNet-5 as published", paper, 60_000),
     ("LeNet-5 as mostly taught", taught, 61_706),
 ]:
-    slips = design.parameters(layers)
-    checks.equal(count_parameters(layers), wanted, f"count_parameters, {what}", mistakes=slips)
+    slips, what = design.parameters(layers), f"count_parameters, {what}"
+    got = attempt(count_parameters, list(layers), what=what, hint=hint)
+    checks.equal(got, wanted, what, mistakes=slips)
 checks.passed("LeNet-5 is right. 1 of 3 points; the rest is for networks drawn when marked.")
 
 # %% nbgrader={"grade_id": "hidden_count_parameters", "points": 2}

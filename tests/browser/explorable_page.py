@@ -119,7 +119,7 @@ def overflowing(page) -> list[str]:
 def evaluate_model(page, folder: Path, module: str, expression: str, argument: Any = None) -> Any:
     """Evaluate a JavaScript function over an explorable's pure functions, without drawing.
 
-    `expression` is a function of one argument; `module` is a file such as ``decision_model.js``.
+    `expression` is a function of one argument; `module` is a file such as ``decision/model.js``.
     """
     from course_utils.explore.base import compose
 

@@ -7,14 +7,14 @@ import pytest
 
 from course_utils import scratch
 from course_utils.adversarial.coverage import mode_counts
-from course_utils.explore.adversarial import PRESETS
-from course_utils.explore.adversarial_game import CLIP, NEAR, PlaneGame, Uniform
+from course_utils.explore.adversarial.game import CLIP, NEAR, PlaneGame, Uniform
+from course_utils.explore.adversarial.play import PRESETS
 from course_utils.explore.base import compose
 
 pytestmark = pytest.mark.browser
 
 FORMS = ("minimax", "non-saturating", "critic", "clipping", "penalty")
-FILES = ("adversarial_network.js", "adversarial_model.js", "adversarial_lab.js")
+FILES = ("adversarial/network.js", "adversarial/model.js", "adversarial/lab.js")
 PLAY = """({ settings, moves }) => {
   const game = newGame(settings), log = [];
   for (let k = 0; k < moves; k++) log.push(makeMove(game, k === 0));

@@ -14,7 +14,7 @@ from explorable_page import (
     saved,
 )
 
-from course_utils.explore.adversarial import MAX_CENTRES, PRESETS, AdversarialPlay
+from course_utils.explore.adversarial.play import MAX_CENTRES, PRESETS, AdversarialPlay
 
 pytestmark = pytest.mark.browser
 

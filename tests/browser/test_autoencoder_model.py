@@ -9,8 +9,8 @@ from sklearn.datasets import load_digits
 from sklearn.decomposition import PCA
 
 import course_utils.scratch as torch
-from course_utils.explore.autoencoder import PICTURES, AutoencoderPlay
-from course_utils.explore.autoencoder_networks import UNSEEN, noise_patterns, run, unseen_digits
+from course_utils.explore.autoencoder.networks import UNSEEN, noise_patterns, run, unseen_digits
+from course_utils.explore.autoencoder.play import PICTURES, AutoencoderPlay
 
 NETWORKS = ("linear", "deep", "denoising")
 SEEN = """({ states, shared }) => states.map((s) => {
@@ -45,7 +45,7 @@ def test_all_numbers_agree_to_twelve_digits(page, tmp_path):
     start = AutoencoderPlay()
     shared = {name: getattr(start, name) for name in ("networks", "examples", "patterns")}
     got = evaluate_model(
-        page, tmp_path, "autoencoder_model.js", SEEN, {"states": states, "shared": shared}
+        page, tmp_path, "autoencoder/model.js", SEEN, {"states": states, "shared": shared}
     )
     largest = 0.0
     for s, js in zip(states, got, strict=True):

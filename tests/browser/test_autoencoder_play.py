@@ -5,7 +5,7 @@ import pytest
 import traitlets
 from explorable_page import centre, drag, mount, nudge, overflowing, read_quantity, receive, saved
 
-from course_utils.explore.autoencoder import PICTURES, AutoencoderPlay
+from course_utils.explore.autoencoder.play import PICTURES, AutoencoderPlay
 
 STATES = {
     "start": {},

@@ -6,7 +6,7 @@ from explorable_page import evaluate_model
 
 from course_utils import dual, scratch
 from course_utils.backpropagation import graph as tape
-from course_utils.explore.backpropagation import GRAPHS, LIMIT, _plain
+from course_utils.explore.backpropagation.play import GRAPHS, LIMIT, _plain
 
 pytestmark = pytest.mark.browser
 
@@ -32,7 +32,7 @@ def walked(page, folder, mode, seeds=lambda graph: graph.inputs[:1]):
         (graph, at, seed) for _, graph, at in points() for seed in seeds(graph)
     ]  # fmt: skip
     argument = [[_plain(graph), at, mode, seed, 99] for graph, at, seed in found]
-    files = "backpropagation_model.js"
+    files = "backpropagation/model.js"
     return zip(found, evaluate_model(page, folder, files, WALK, argument), strict=True)
 
 
@@ -60,7 +60,7 @@ def test_adjoints_after_each_move(page, tmp_path):
     sent, known = tape.messages(graph, values), len(graph.steps)
     argument = [[_plain(graph), at, "reverse", "x1", known + 1 + k] for k in range(len(sent) + 1)]
     for k, js in enumerate(
-        evaluate_model(page, tmp_path, "backpropagation_model.js", WALK, argument)
+        evaluate_model(page, tmp_path, "backpropagation/model.js", WALK, argument)
     ):
         near(js["adjoints"], {graph.output: 1.0} | {m.input: m.total for m in sent[:k]})
         assert set(js["complete"]) == {graph.output} | {m.input for m in sent[:k] if m.complete}
@@ -120,7 +120,7 @@ def test_tangents_against_dual_numbers(page, tmp_path):
 def test_formulas_are_those_of_the_package(page, tmp_path):
     """What the boxes say is what Python says; here, that no operation was forgotten or renamed."""
     names = evaluate_model(
-        page, tmp_path, "backpropagation_model.js", "() => Object.keys(OPERATIONS)"
+        page, tmp_path, "backpropagation/model.js", "() => Object.keys(OPERATIONS)"
     )
     used = {step.operation for graph, _ in GRAPHS.values() for step in graph.steps}
     assert used <= set(names)

@@ -5,7 +5,7 @@ import traitlets
 from explorable_page import mount, nudge, overflowing, read_all, read_quantity, receive, saved
 
 from course_utils.backpropagation import graph as tape
-from course_utils.explore.backpropagation import GRAPHS, BackpropagationPlay
+from course_utils.explore.backpropagation.play import GRAPHS, BackpropagationPlay
 
 pytestmark = pytest.mark.browser
 

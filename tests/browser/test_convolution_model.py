@@ -9,8 +9,8 @@ from sklearn.datasets import load_digits
 
 from course_utils.convolution.conv2d import convolve, cross_correlate
 from course_utils.convolution.sizes import output_size
-from course_utils.explore.convolution import ConvolutionPlay
-from course_utils.explore.convolution_images import IMAGES, KERNELS
+from course_utils.explore import ConvolutionPlay
+from course_utils.explore.convolution.images import IMAGES, KERNELS
 
 MAPS = "(states) => states.map((s) => ({ map: featureMap(s), side: outputSide(8, s) }))"
 
@@ -36,7 +36,7 @@ def test_feature_maps_agree_to_twelve_digits(page, tmp_path):
         for kernel in KERNELS.values()
         for s, p, flip in [(1, 0, False), (2, 1, True), (3, 2, False)]
     ]
-    got = evaluate_model(page, tmp_path, "convolution_model.js", MAPS, states)
+    got = evaluate_model(page, tmp_path, "convolution/model.js", MAPS, states)
     largest = 0.0
     for s, js in zip(states, got, strict=True):
         slide = convolve if s["flip"] else cross_correlate
@@ -54,7 +54,7 @@ def test_the_window_says_where_its_pixels_are(page, tmp_path):
         "image": IMAGES["4"], "kernel": KERNELS["Emboss"], "stride": 2, "padding": 1, "flip": True,
     }  # fmt: skip
     terms = evaluate_model(
-        page, tmp_path, "convolution_model.js", "(s) => windowTerms(s, 0, 1)", state
+        page, tmp_path, "convolution/model.js", "(s) => windowTerms(s, 0, 1)", state
     )
     assert [(t["row"], t["column"]) for t in terms[:4]] == [(-1, 1), (-1, 2), (-1, 3), (0, 1)]
     assert [t["pixel"] for t in terms] == [0, 0, 0, 0, 0, 1, 0, 0, 7]

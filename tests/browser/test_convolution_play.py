@@ -5,8 +5,8 @@ import pytest
 import traitlets
 from explorable_page import drag, mount, overflowing, read_quantity, receive, saved
 
-from course_utils.explore.convolution import ConvolutionPlay
-from course_utils.explore.convolution_images import IMAGES, KERNELS
+from course_utils.explore import ConvolutionPlay
+from course_utils.explore.convolution.images import IMAGES, KERNELS
 
 STATES = {
     "start": {},

@@ -7,7 +7,7 @@ import pytest
 from explorable_page import evaluate_model
 from scipy.stats import norm
 
-from course_utils.explore.perceptron import PRESETS
+from course_utils.explore.perceptron.play import PRESETS
 from course_utils.gaussians import TwoGaussians
 from course_utils.margin import is_separable, margin, max_margin_separator, mistake_bound, radius
 from course_utils.neuron import with_bias
@@ -18,7 +18,7 @@ pytestmark = pytest.mark.browser
 
 def test_normal_distribution_function(page, tmp_path):
     z = [-40, -12, -8.0001, *np.linspace(-8, 8, 401), 8.0001, 12, 40]
-    got = evaluate_model(page, tmp_path, "decision_model.js", "(z) => z.map(normalCdf)", z)
+    got = evaluate_model(page, tmp_path, "decision/model.js", "(z) => z.map(normalCdf)", z)
     np.testing.assert_allclose(got, norm.cdf(z), rtol=0, atol=1e-14)
 
 
@@ -44,7 +44,7 @@ def test_regions_and_outcomes_of_random_worlds(page, tmp_path):
     got = evaluate_model(
         page,
         tmp_path,
-        "decision_model.js",
+        "decision/model.js",
         "(states) => states.map((s) => ({ ...outcomes(s, s.t), ends: regionsOfOne(s, s.t).flat()"
         ".filter(Number.isFinite), bayes: bayesThreshold(s), p: posterior(s, 1010) }))",
         states,
@@ -86,7 +86,7 @@ def point_sets():
 def test_largest_margin(page, tmp_path):
     sets = point_sets()
     got = evaluate_model(
-        page, tmp_path, "perceptron_model.js", "(sets) => sets.map(novikoff)", sets
+        page, tmp_path, "perceptron/model.js", "(sets) => sets.map(novikoff)", sets
     )
     found = set()
     for points, js in zip(sets, got, strict=True):
@@ -109,7 +109,7 @@ def test_trajectories(page, tmp_path):
     got = evaluate_model(
         page,
         tmp_path,
-        "perceptron_model.js",
+        "perceptron/model.js",
         "(sets) => sets.map((p) => trajectory(p, 5000))",
         sets,
     )
@@ -133,7 +133,7 @@ def test_trajectories(page, tmp_path):
 
 def test_xor_comes_back_to_the_start_after_each_pass(page, tmp_path):
     run = evaluate_model(
-        page, tmp_path, "perceptron_model.js", "(p) => trajectory(p, 100)", PRESETS["XOR"]
+        page, tmp_path, "perceptron/model.js", "(p) => trajectory(p, 100)", PRESETS["XOR"]
     )
     assert run["cycle"] == {"start": 0, "length": 4}
     assert not run["converged"]

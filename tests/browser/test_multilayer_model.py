@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 from explorable_page import evaluate_model
 
-from course_utils.explore.builder import GRID_COUNT, LEFT, RIGHT, BuilderPlay
-from course_utils.explore.fold import PRESETS, FoldPlay
+from course_utils.explore.builder.play import GRID_COUNT, LEFT, RIGHT, BuilderPlay
+from course_utils.explore.fold.play import PRESETS, FoldPlay
 from course_utils.multilayer.activations import leaky_relu
 from course_utils.multilayer.one_hidden import one_hidden
 from course_utils.multilayer.xor import squared_error
@@ -31,7 +31,7 @@ def test_built_networks(page, tmp_path):
     got = evaluate_model(
         page,
         tmp_path,
-        "builder_model.js",
+        "builder/model.js",
         """(states) => states.map((s) => {
              const net = builtNetwork(s), xs = GRID.filter((_, i) => i % 20 === 0);
              return { ...size(s), values: xs.map((x) => networkValue(net, x)),
@@ -82,7 +82,7 @@ def test_folded_points_and_answers(page, tmp_path):
     got = evaluate_model(
         page,
         tmp_path,
-        "fold_model.js",
+        "fold/model.js",
         """([states, inputs]) => states.map((s) => ({ hidden: inputs.map((x) => fold(s, x)),
              outputs: inputs.map((x) => network(s, x)), loss: squaredError(s),
              right: rightAnswers(s) }))""",
@@ -103,7 +103,7 @@ def test_regions_hold_the_points_with_answers_above_one_half(page, tmp_path):
     got = evaluate_model(
         page,
         tmp_path,
-        "fold_model.js",
+        "fold/model.js",
         """([states, inputs]) => {
              const within = (polygon, [x, y]) => polygon.every(([x0, y0], i) => {
                const [x1, y1] = polygon[(i + 1) % polygon.length];
@@ -131,7 +131,7 @@ def test_a_folded_segment_bends_where_a_unit_changes_sign(page, tmp_path):
     got = evaluate_model(
         page,
         tmp_path,
-        "fold_model.js",
+        "fold/model.js",
         "(states) => states.map((s) => foldedSegment(s, [-0.5, 0.2], [1.5, 0.9]))",
         states,
     )

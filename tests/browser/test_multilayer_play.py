@@ -14,8 +14,8 @@ from explorable_page import (
     saved,
 )
 
-from course_utils.explore.builder import BuilderPlay
-from course_utils.explore.fold import PRESETS, FoldPlay
+from course_utils.explore import BuilderPlay
+from course_utils.explore.fold.play import PRESETS, FoldPlay
 
 pytestmark = pytest.mark.browser
 

@@ -32,6 +32,16 @@ def forward(x: np.ndarray, w: np.ndarray, b: np.ndarray, stride: int, padding: i
         under = under[:, None, :, ::stride, ::stride]  # (N, 1, C, oH, oW, k, k)
         return (under * w[:, :, None, None]).sum(axis=(2, 5, 6)) + bias
 
+    def dense() -> np.ndarray:  # as many windows as asked for, but one pixel apart
+        rows, columns = layer().shape[2:]
+        return layer(s=1)[:, :, :rows, :columns]
+
+    def in_pairs() -> np.ndarray:
+        if len(x) != len(w):
+            raise ValueError("not as many kernels as images")
+        own = np.einsum("nn...->n...", layer() - bias)  # (N, oH, oW)
+        return np.broadcast_to(own, layer().shape) + bias
+
     return possible(
         {
             "the kernel's height was used for its width too": square,
@@ -45,6 +55,12 @@ def forward(x: np.ndarray, w: np.ndarray, b: np.ndarray, stride: int, padding: i
             "rows and columns of the kernel are swapped": lambda: layer(w=w.swapaxes(2, 3)),
             "the stride was ignored: step `stride` pixels from one place to the next": (
                 lambda: layer(s=1)
+            ),
+            "the stride was used for the number of windows, not for their places: window i begins "
+            "at row i · stride": dense,
+            "image n met kernel n only; every kernel meets every image": in_pairs,
+            "all four axes were padded; pad rows and columns, and leave the first two alone": (
+                lambda: np.pad(layer() - bias, ((p, p), (0, 0), (0, 0), (0, 0))) + bias
             ),
             "the padding was left out": lambda: layer(p=0),
             "padded at the top and left only; zeros belong on all four sides": (
@@ -125,6 +141,8 @@ def input_gradient(
             "where windows overlap, the last one counts; the gradients of all windows add up "
             "(`+=`, not `=`)": overwritten,
             "the stride was ignored: window i begins at row i · stride": dense,
+            "that is the formula for stride 1 without padding; a stride leaves gaps between the "
+            "windows, and padding moves them": lambda: conv2d.input_gradient(g, w, image),
             "the padding was not cut off again": on_padded,
             "nothing is left: the slice `[p:-p]` is empty where p is 0": (
                 lambda: right()[:, :, :0, :0]

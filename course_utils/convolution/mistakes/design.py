@@ -104,6 +104,9 @@ def parameters(layers: Sequence[tuple[Any, ...]]) -> Values:
         "one bias for each kernel; a map has one bias, however many maps it sees": summed(
             lambda sees, k, side: sum(sees) * (k**2 + 1)
         ),
+        "one bias for each convolutional layer; each of its maps has one": summed(
+            lambda sees, k, side: sum(sees) * k**2 + 1
+        ),
         "one kernel for each map; it has one for every map that it sees": summed(
             lambda sees, k, side: len(sees) * (k**2 + 1)
         ),

@@ -48,6 +48,9 @@ def max_pool(x: np.ndarray, size: int, stride: int) -> Values:
             "windows that stick out were counted; leave them out": (
                 lambda: _with_partial_windows(x, size, stride)
             ),
+            "windows begin wherever there is a pixel, and some stick out; leave these out": (
+                lambda: _with_every_start(x, size, stride)
+            ),
         }
     )
 
@@ -116,6 +119,13 @@ def max_pool_gradient(g: np.ndarray, x: np.ndarray, size: int, stride: int) -> V
 
 def _with_partial_windows(x: np.ndarray, size: int, stride: int) -> np.ndarray:
     extra = [(0, -(n - size) % stride) for n in x.shape[2:]]
+    return pooling.max_pool(
+        np.pad(x, ((0, 0), (0, 0), *extra), constant_values=-np.inf), size, stride
+    )
+
+
+def _with_every_start(x: np.ndarray, size: int, stride: int) -> np.ndarray:
+    extra = [(0, max(0, (n - 1) // stride * stride + size - n)) for n in x.shape[2:]]
     return pooling.max_pool(
         np.pad(x, ((0, 0), (0, 0), *extra), constant_values=-np.inf), size, stride
     )

@@ -1,6 +1,5 @@
 """Play of chapter 16: a generator and a discriminator, trained live in the plane."""
 
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -8,7 +7,7 @@ import traitlets
 
 from course_utils import scratch
 from course_utils.adversarial.clouds import grid, ring
-from course_utils.explore.adversarial_game import FORMS, PlaneGame
+from course_utils.explore.adversarial.game import FORMS, PlaneGame
 from course_utils.explore.base import (
     Explorable,
     Number,
@@ -118,15 +117,15 @@ class AdversarialPlay(Explorable):
     """
 
     _esm = compose(
-        "adversarial_network.js",
-        "adversarial_model.js",
-        "adversarial_lab.js",
-        "adversarial_address.js",
-        "adversarial_plane.js",
-        "adversarial_plots.js",
-        "adversarial.js",
+        "adversarial/network.js",
+        "adversarial/model.js",
+        "adversarial/lab.js",
+        "adversarial/address.js",
+        "adversarial/plane.js",
+        "adversarial/plots.js",
+        "adversarial/play.js",
     )
-    _css = stylesheet() + Path(__file__).with_name("adversarial.css").read_text("utf-8")
+    _css = stylesheet("adversarial/play.css")
     _restored = ("centres", "form", "rate", "critic_moves", "seed", "moves", "slow")
 
     centres = Centres().tag(sync=True)

@@ -1,6 +1,5 @@
 """Play of chapter 08: a 3 × 3 kernel slides over an 8 × 8 image, one dot product at a time."""
 
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -14,7 +13,7 @@ from course_utils.explore.base import (
     finite_number,
     stylesheet,
 )
-from course_utils.explore.convolution_images import IMAGES, KERNELS
+from course_utils.explore.convolution.images import IMAGES, KERNELS
 
 SIDE, KERNEL_SIDE = 8, 3
 FULL_INK = 16
@@ -103,8 +102,8 @@ class ConvolutionPlay(Explorable):
     [0.0, 0.0, 64.0, 64.0, 0.0, 0.0]
     """
 
-    _esm = compose("convolution_model.js", "convolution_grids.js", "convolution.js")
-    _css = stylesheet() + Path(__file__).with_name("convolution.css").read_text(encoding="utf-8")
+    _esm = compose("convolution/model.js", "convolution/grids.js", "convolution/play.js")
+    _css = stylesheet("convolution/play.css")
     _restored = ("image", "kernel", "stride", "padding", "flip", "position", "brush")
 
     image = Table(IMAGES["4"], SIDE, 0, FULL_INK, whole=True).tag(sync=True)

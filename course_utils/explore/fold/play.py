@@ -96,7 +96,7 @@ class FoldPlay(Explorable):
     ([0.0, 1.0, 1.0, 0.0], 0.0)
     """
 
-    _esm = compose("fold_model.js", "fold_planes.js", "fold.js")
+    _esm = compose("fold/model.js", "fold/planes.js", "fold/play.js")
     _restored = ("W1", "b1", "w2", "b2", "slope", "probe")
 
     W1 = Numbers([[1, -1], [-1, 1]]).tag(sync=True)

@@ -1,7 +1,6 @@
 """Play of chapter 05: a computation graph, walked forward and backward with all its numbers."""
 
 from collections.abc import Mapping
-from pathlib import Path
 from typing import Any
 
 import traitlets
@@ -131,12 +130,12 @@ class BackpropagationPlay(Explorable):
     """
 
     _esm = compose(
-        "backpropagation_model.js",
-        "backpropagation_words.js",
-        "backpropagation_graph.js",
-        "backpropagation.js",
+        "backpropagation/model.js",
+        "backpropagation/words.js",
+        "backpropagation/graph.js",
+        "backpropagation/play.js",
     )
-    _css = stylesheet() + Path(__file__).with_name("backpropagation.css").read_text("utf-8")
+    _css = stylesheet("backpropagation/play.css")
     _restored = ("graph", "inputs", "mode", "seed", "step", "collected")
 
     graph = traitlets.Enum(tuple(GRAPHS), default_value="Square of a sum").tag(sync=True)

@@ -40,7 +40,7 @@ class DecisionPlay(Explorable):
     0.2857
     """
 
-    _esm = compose("decision_model.js", "decision_results.js", "decision.js")
+    _esm = compose("decision/model.js", "decision/results.js", "decision/play.js")
     _restored = (
         "prior",
         "mean_0",

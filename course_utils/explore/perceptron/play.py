@@ -1,7 +1,6 @@
 """Play of chapter 03: Rosenblatt's rule, one example at a time, on points the reader places."""
 
 import math
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -115,8 +114,8 @@ class PerceptronPlay(Explorable):
     (9, [-1.0, 2.0, 2.0])
     """
 
-    _esm = compose("perceptron_model.js", "perceptron_plane.js", "perceptron.js")
-    _css = stylesheet() + Path(__file__).with_name("perceptron.css").read_text(encoding="utf-8")
+    _esm = compose("perceptron/model.js", "perceptron/plane.js", "perceptron/play.js")
+    _css = stylesheet("perceptron/play.css")
     _restored = ("points", "steps", "brush", "show_separator", "show_meeting")
 
     points = Points(PRESETS["AND"]).tag(sync=True)

@@ -6,7 +6,7 @@ import numpy as np
 import traitlets
 
 from course_utils.explore.base import Explorable, Number, WholeNumber, compose
-from course_utils.explore.fold import Numbers
+from course_utils.explore.fold.play import Numbers
 from course_utils.multilayer.interpolant import relu_interpolant
 from course_utils.multilayer.layers import parameter_count
 from course_utils.multilayer.one_hidden import OneHidden
@@ -52,7 +52,7 @@ class BuilderPlay(Explorable):
     (0.0704, 27, 8)
     """
 
-    _esm = compose("builder_model.js", "builder_plots.js", "builder.js")
+    _esm = compose("builder/model.js", "builder/plots.js", "builder/play.js")
     _restored = ("target", "kind", "pieces", "steepness", "own", "part", "show_parts")
 
     target = traitlets.Enum(("sine", "runge", "jump", "own"), default_value="sine").tag(sync=True)

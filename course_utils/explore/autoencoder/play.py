@@ -1,12 +1,11 @@
 """Play of chapter 14: a digit is squeezed into two numbers, and drawn again from them."""
 
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 import traitlets
 
-from course_utils.explore.autoencoder_networks import (
+from course_utils.explore.autoencoder.networks import (
     networks,
     noise_patterns,
     run,
@@ -20,8 +19,8 @@ from course_utils.explore.base import (
     finite_number,
     stylesheet,
 )
-from course_utils.explore.convolution import FULL_INK, SIDE, Table
-from course_utils.explore.convolution_images import IMAGES
+from course_utils.explore.convolution.images import IMAGES
+from course_utils.explore.convolution.play import FULL_INK, SIDE, Table
 
 _LETTERS = {
     "letter A": "000gg000 00gggg00 0gg00gg0 0gg00gg0 0gggggg0 0gg00gg0 0gg00gg0 0gg00gg0",
@@ -98,12 +97,9 @@ class AutoencoderPlay(Explorable):
     """
 
     _esm = compose(
-        "convolution_grids.js", "autoencoder_model.js", "autoencoder_pad.js", "autoencoder.js"
+        "convolution/grids.js", "autoencoder/model.js", "autoencoder/pad.js", "autoencoder/play.js"
     )
-    _css = stylesheet() + "".join(
-        Path(__file__).with_name(name).read_text(encoding="utf-8")
-        for name in ("convolution.css", "autoencoder.css")
-    )
+    _css = stylesheet("convolution/play.css", "autoencoder/play.css")
     _restored = ("network", "image", "noise", "pattern", "code", "threshold", "brush")
 
     network = traitlets.Enum(("linear", "deep", "denoising"), default_value="deep").tag(sync=True)

@@ -1,0 +1,1 @@
+"""BuilderPlay: its state and numbers in Python, and the module that draws it."""
