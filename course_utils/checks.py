@@ -1,8 +1,9 @@
 """Comparisons that say what is likely wrong.
 
-A test cell of a graded notebook calls `close`, `equal`, `raises` and `unchanged`. Where an answer
-is wrong, the message begins with a diagnosis ("transposed", "summed instead of averaged") when one
-of the usual mistakes explains the numbers. What the mistakes look like stands in `diagnosis.py`.
+A test cell of a graded notebook calls `attempt`, `close`, `equal`, `raises` and `unchanged`. Where
+an answer is wrong, the message begins with a diagnosis ("transposed", "summed instead of averaged")
+when one of the usual mistakes explains the numbers. What the mistakes look like stands in
+`diagnosis.py`.
 """
 
 import os
@@ -108,6 +109,29 @@ def equal(got: Any, expected: Any, what: str, *, mistakes: Mapping[str, Any] | N
     raise CheckFailed(
         f"{what}: not what was expected.\n  expected {shorten(wanted)}\n  got      {shorten(found)}"
     )
+
+
+def attempt(function: Callable, *arguments: Any, what: str, hint: str) -> Any:
+    """``function(*arguments)``, with a word about the likely cause where that fails.
+
+    Arrays are passed as copies.
+
+    Raises
+    ------
+    CheckFailed
+        With ``hint`` where the call raises a ValueError, TypeError, an IndexError or KeyError, or
+        an error of arithmetic, such as a division by zero (other errors pass), and where it
+        returns nothing.
+    """
+    try:
+        found = function(*(a.copy() if isinstance(a, np.ndarray) else a for a in arguments))
+    except (ValueError, TypeError, LookupError, ArithmeticError) as error:
+        raise CheckFailed(f"{what}: {hint}\n  {type(error).__name__}: {error}") from None
+    if found is None:
+        raise CheckFailed(
+            f"{what}: nothing was returned; is the `return` missing? Or the `if` for this case?"
+        )
+    return found
 
 
 def raises(error: type[Exception], call: Callable[[], Any], what: str) -> None:

@@ -203,3 +203,28 @@ def test_a_mistake_that_asks_a_question_keeps_its_question_mark():
         checks.close(1.0, 2.0, "f", mistakes={"is the bias missing?": 1.0})
     with pytest.raises(checks.CheckFailed, match=r"is it the label\?\n"):
         checks.equal(1, 2, "f", mistakes={"is it the label?": 1})
+
+
+def test_attempt_says_what_is_likely_behind_an_error():
+    X = np.zeros((2, 3))
+    with pytest.raises(checks.CheckFailed, match=r"(?s)^f: look at the shapes.*ValueError: matmul"):
+        checks.attempt(lambda: X @ X, what="f", hint="look at the shapes")
+    with pytest.raises(checks.CheckFailed, match="nothing was returned"):
+        checks.attempt(lambda: None, what="f", hint="look at the shapes")
+    with pytest.raises(NotImplementedError):
+        checks.attempt(raise_not_implemented, what="f", hint="look at the shapes")
+
+
+def raise_not_implemented():
+    raise NotImplementedError("Write your answer here")
+
+
+def test_attempt_passes_copies():
+    X = np.zeros(2)
+
+    def change(values, factor):
+        values += factor
+        return values
+
+    assert checks.attempt(change, X, 3, what="f", hint="").tolist() == [3, 3]
+    assert X.tolist() == [0, 0]

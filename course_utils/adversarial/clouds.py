@@ -47,6 +47,6 @@ def mixture(
 
 
 def uniform_noise(n: int | tuple[int, ...], size: int, rng: np.random.Generator) -> np.ndarray:
-    """Noise z ~ U(0, 1)^M, shape (*n, M)."""
+    """Noise z ~ U(0, 1)^M, shape ``(*n, M)``."""
     shape = (n,) if isinstance(n, int) else tuple(n)
     return rng.random((*shape, size))

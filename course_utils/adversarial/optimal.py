@@ -73,7 +73,7 @@ def jensen_shannon(p: ArrayLike, q: ArrayLike) -> float:
 
 
 def total_variation(p: ArrayLike, q: ArrayLike) -> float:
-    """Half of Σ |p − q|, from 0 to 1: the most that a critic with values in [0, 1] can gain."""
+    """Half of Σ abs(p − q), from 0 to 1: the most that a critic with values in [0, 1] can gain."""
     p, q = both(p, q)
     return float(np.abs(p - q).sum() / 2)
 

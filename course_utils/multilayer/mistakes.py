@@ -11,32 +11,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike
 
-from course_utils.checks import CheckFailed
-
 Mistakes = dict[str, Any]
-
-
-def attempt(function: Callable, *arguments: Any, what: str, hint: str) -> Any:
-    """``function(*arguments)``, with a word about the likely cause where that fails.
-
-    Arrays are passed as copies.
-
-    Raises
-    ------
-    CheckFailed
-        With ``hint`` where the call raises a ValueError, TypeError, an IndexError or KeyError, or
-        an error of arithmetic, such as a division by zero (other errors pass), and where it
-        returns nothing.
-    """
-    try:
-        found = function(*(a.copy() if isinstance(a, np.ndarray) else a for a in arguments))
-    except (ValueError, TypeError, LookupError, ArithmeticError) as error:
-        raise CheckFailed(f"{what}: {hint}\n  {type(error).__name__}: {error}") from None
-    if found is None:
-        raise CheckFailed(
-            f"{what}: nothing was returned; is the `return` missing? Or the `if` for this case?"
-        )
-    return found
 
 
 def of_layer(X: np.ndarray, W: np.ndarray, b: np.ndarray, function: Callable) -> Mistakes:

@@ -113,12 +113,12 @@ for name, activation, answers in [
     what, wrong = f"layer_forward with {name}", mistakes.of_layer(X, W, b, activation)
     turned = "W Xᵀ has one row per unit, and b was added along the examples; rows are examples"
     wrong[turned] = activation(W @ X.T + b)
-    got = mistakes.attempt(layer_forward, X, W, b, activation, what=what, hint=hint)
+    got = checks.attempt(layer_forward, X, W, b, activation, what=what, hint=hint)
     checks.close(got, answers, what, rtol=1e-5, mistakes=wrong)
 X = np.array([[1.0, 2, 0], [0, 0, 1], [1, 1, 1], [0, -1, 0]])
 W, b = np.array([[1.0, -1, 2], [2, 0, -1]]), np.array([0.5, -3])
 what = "layer_forward of four examples, three inputs, two units"
-got = mistakes.attempt(layer_forward, X, W, b, np.sign, what=what, hint=hint)
+got = checks.attempt(layer_forward, X, W, b, np.sign, what=what, hint=hint)
 wrong = mistakes.of_layer(X, W, b, np.sign)
 checks.close(got, [[-1, -1], [1, -1], [1, -1], [1, -1]], what, rtol=1e-5, mistakes=wrong)
 kept = X.copy(), W.copy(), b.copy()
@@ -139,7 +139,7 @@ for n, d, h in [(1, 1, 1), (5, 2, 3), (4, 4, 4), (3, 6, 3), (20, 3, 1), (2, 5, 5
     X, W, b = rng.normal(size=(n, d)), rng.normal(size=(h, d)), rng.normal(size=h)
     for activation in (np.tanh, lambda z: np.maximum(z, 0.0)):
         what = f"layer_forward, X ({n}, {d}), W ({h}, {d})"
-        got = mistakes.attempt(layer_forward, X, W, b, activation, what=what, hint=hint)
+        got = checks.attempt(layer_forward, X, W, b, activation, what=what, hint=hint)
         expected = reference.layer(X, W, b, activation)
         wrong = mistakes.of_layer(X, W, b, activation)
         checks.close(got, expected, what, rtol=1e-4, atol=1e-5, mistakes=wrong)
@@ -194,11 +194,10 @@ def logistic_and_slope(z, beta):
 # %% nbgrader={"grade_id": "test_logistic", "points": 1}
 # Visible tests, 1 of 3 points: by hand, where the exponentials are 3, 1/√3 and 1/3; far out.
 from course_utils.multilayer import function_mistakes as mistakes
-from course_utils.multilayer.mistakes import attempt
 
 hint = "z is an array: np.exp and np.tanh take arrays, the functions of `math` only single numbers"
 what, z, beta = "logistic_and_slope", np.array([-1.0, 0.5, 1.0]), np.log(3)
-found, found_slope = pair(attempt(logistic_and_slope, z, beta, what=what, hint=hint))
+found, found_slope = pair(checks.attempt(logistic_and_slope, z, beta, what=what, hint=hint))
 single = {"end the function with both, `return value, slope`": False}
 checks.equal(
     found is not None, True, f"{what} returns two results, (value, slope)", mistakes=single
@@ -211,7 +210,9 @@ wrong = mistakes.of_logistic_slope(z, beta)
 checks.close(found_slope, slopes, "the slope for β = ln 3", rtol=1e-5, mistakes=wrong)
 hint += "; and math.exp fails where np.exp gives ∞"
 far = np.array([-1000.0, 1000.0])
-found, found_slope = pair(attempt(logistic_and_slope, far, 2.0, what=f"{what} far out", hint=hint))
+found, found_slope = pair(
+    checks.attempt(logistic_and_slope, far, 2.0, what=f"{what} far out", hint=hint)
+)
 checks.close(found, [0, 1], "the value at βz = ±2000", atol=1e-6)
 overflow = {"NaN: far out your formula is ∞/∞ or ∞ · 0; compute the slope from s": [np.nan, 0]}
 checks.close(found_slope, [0, 0], "the slope at βz = ±2000", atol=1e-6, mistakes=overflow)
@@ -307,7 +308,6 @@ def slope(name, z):
 # %% nbgrader={"grade_id": "test_slope", "points": 2}
 # Visible tests, 2 of 4 points: by hand, by central differences, at the kinks, far out.
 from course_utils.multilayer import function_mistakes as mistakes
-from course_utils.multilayer.mistakes import attempt
 
 z, h = np.array([-1.5, -0.4, 0.3, 2.0]), 1e-6
 functions = {
@@ -320,7 +320,7 @@ by_differences = {name: (f(z + h) - f(z - h)) / (2 * h) for name, f in functions
 hint = "`if z > 0` asks a whole array; np.where(z > 0, a, b) chooses entry by entry"
 for name, wanted in (by_hand | by_differences).items():
     what, wrong = f"slope of {name}", mistakes.of_slope(name, z)
-    got = attempt(slope, name, z, what=what, hint=hint)
+    got = checks.attempt(slope, name, z, what=what, hint=hint)
     checks.close(got, wanted, what, rtol=1e-5, mistakes=wrong)
 for name, wanted in {"relu": [0, 1], "leaky relu": [0.1, 1], "elu": [1, 1]}.items():
     at, what = np.array([0.0, 1.0]), f"slope of {name} at z = 0 and at z = 1"
@@ -410,14 +410,14 @@ two = [
     (np.array([[1.0, 2], [0, 1]]), np.array([1.0, -1])),
     (np.array([[0, 1.0], [3, 0]]), np.ones(2)),
 ]
-W, b = pair(mistakes.attempt(collapse, two, what="collapse of two layers", hint=hint))
+W, b = pair(checks.attempt(collapse, two, what="collapse of two layers", hint=hint))
 checks.equal(W is not None, True, "collapse returns a pair (W, b)")
 of_w, of_b = mistakes.of_collapse(two)
 checks.close(W, [[0, 1], [3, 6]], "W of two layers", rtol=1e-5, mistakes=of_w)
 checks.close(b, [0, 4], "b of two layers", rtol=1e-5, mistakes=of_b)
 three = [(np.array([[2.0, 0, 1], [1, 1, 0]]), np.array([3.0, 0]))]
 three += [(np.array([[5.0, 1]]), np.array([7.0])), (np.array([[-1.0], [2]]), np.array([1.0, 0]))]
-W, b = pair(mistakes.attempt(collapse, three, what="collapse of three layers", hint=hint))
+W, b = pair(checks.attempt(collapse, three, what="collapse of three layers", hint=hint))
 wrong = {"only the first two layers were joined": [[11, 1, 5]]}
 checks.close(
     W, [[-11, -1, -5], [22, 2, 10]], "W of layers 3 → 2 → 1 → 2", rtol=1e-5, mistakes=wrong
@@ -425,7 +425,7 @@ checks.close(
 wrong = {"the first layer's bias was forgotten": [-6, 14], "only the last bias is there": [1, 0]}
 checks.close(b, [-21, 44], "b of layers 3 → 2 → 1 → 2", rtol=1e-5, mistakes=wrong)
 single = "a list of one layer is that layer: begin with the first, loop over the others"
-W, b = pair(mistakes.attempt(collapse, three[:1], what="collapse of one layer", hint=single))
+W, b = pair(checks.attempt(collapse, three[:1], what="collapse of one layer", hint=single))
 checks.close(W, three[0][0], "W of one layer alone", rtol=1e-5)
 checks.close(b, three[0][1], "b of one layer alone", rtol=1e-5)
 checks.passed("The layers collapse right. The other 2 points: random layers, up to five.")
@@ -444,7 +444,7 @@ for sizes in [(3, 3, 3), (2, 5, 1), (4, 1, 3, 2), (2, 2, 2, 2, 2, 2), (1, 4)]:
     stack = [(rng.normal(size=(h, d)), rng.normal(size=h)) for d, h in pairwise(sizes)]
     what = f"collapse of layers {' → '.join(map(str, sizes))}"
     given = [(V.copy(), c.copy()) for V, c in stack]
-    W, b = pair(mistakes.attempt(collapse, given, what=what, hint=hint))
+    W, b = pair(checks.attempt(collapse, given, what=what, hint=hint))
     expected, (of_w, of_b) = reference.collapse(stack), mistakes.of_collapse(stack)
     checks.close(W, expected.W, f"{what}, W", rtol=1e-4, atol=1e-4, mistakes=of_w)
     checks.close(b, expected.b, f"{what}, b", rtol=1e-4, atol=1e-4, mistakes=of_b)
@@ -498,7 +498,7 @@ from course_utils.multilayer import mistakes
 hint = "sizes may hold two numbers or many: go through neighbours, and reach for no fixed place"
 for sizes, wanted in [([4, 3, 2], 23), ([2, 3, 1], 13), ([784, 10], 7850), ([5, 7, 4, 2], 84)]:
     what, wrong = f"parameter_count({sizes})", mistakes.of_count(sizes)
-    got = mistakes.attempt(parameter_count, list(sizes), what=what, hint=hint)
+    got = checks.attempt(parameter_count, list(sizes), what=what, hint=hint)
     checks.equal(got, wanted, what, mistakes=wrong)
 checks.passed("The parameters are counted right. The other point: random networks.")
 
@@ -664,7 +664,7 @@ from course_utils.multilayer import function_mistakes, handmade, mistakes
 hint = "the shapes did not fit: K points have K − 1 slopes, and K − 2 changes after the first"
 for x, y in [([0, 0.5, 2, 2.5], [-1, 1, 1, 3]), ([0, 2, 3], [1, 5, 4]), ([-1, 0, 1], [0, 1, 0])]:
     x, y, what = np.array(x, dtype=float), np.array(y, dtype=float), "relu_interpolant"
-    network = mistakes.attempt(relu_interpolant, x, y, what=what, hint=hint)
+    network = checks.attempt(relu_interpolant, x, y, what=what, hint=hint)
     handmade.check_interpolant(network, x, y)
 hint = "f and g take arrays: make the points with np.linspace, and call each function once"
 for name, f, g, left, right, wanted in [
@@ -673,7 +673,7 @@ for name, f, g, left, right, wanted in [
     ("t² + 1 and 1", lambda t: t**2 + 1, lambda t: 0 * t + 1, -1.0, 3.0, 9.0),
 ]:
     what, t = f"sup_error of {name} from {left:g} to {right:g}", np.linspace(left, right, 101)
-    got = mistakes.attempt(sup_error, f, g, left, right, 101, what=what, hint=hint)
+    got = checks.attempt(sup_error, f, g, left, right, 101, what=what, hint=hint)
     wrong = function_mistakes.of_sup_error(f, g, t)
     checks.close(got, wanted, what, rtol=1e-5, mistakes=wrong)
 checks.passed("Networks and distances are right. The other 3 points: random points and functions.")
@@ -688,7 +688,7 @@ hint = "the shapes did not fit: K points have K − 1 slopes, and K − 2 change
 for count in (2, 3, 5, 12):
     x, y = np.cumsum(rng.uniform(0.3, 2, size=count)) - 3, rng.normal(size=count)
     what = f"relu_interpolant through {count} points"
-    network = mistakes.attempt(relu_interpolant, x, y, what=what, hint=hint)
+    network = checks.attempt(relu_interpolant, x, y, what=what, hint=hint)
     handmade.check_interpolant(network, x, y)
 hint = "f and g take arrays: make the points with np.linspace, and call each function once"
 (a, c), left = rng.uniform(1, 2, size=2), float(rng.uniform(-1, 0))
@@ -698,7 +698,7 @@ wave, line = lambda t: np.sin(4 * a * t), lambda t: c * t + 0.5
 for f, g in [(rising, falling), (falling, rising), (wave, line), (line, wave)]:
     for count in (2, 11, 400):
         t, what = np.linspace(left, right, count), f"sup_error on {count} points"
-        got = mistakes.attempt(sup_error, f, g, left, right, count, what=what, hint=hint)
+        got = checks.attempt(sup_error, f, g, left, right, count, what=what, hint=hint)
         wrong = function_mistakes.of_sup_error(f, g, t)
         checks.close(got, np.abs(f(t) - g(t)).max(), what, rtol=1e-4, mistakes=wrong)
 ### END HIDDEN TESTS
@@ -760,14 +760,14 @@ from course_utils.multilayer import mistakes
 hint = "the shapes did not fit. Points (B·A, 2), hidden (B·A, H), scores (B·A, K), classes (B, A)"
 W1, b1, W2, b2 = np.array([[1.0, 0]]), np.array([-1.0]), np.array([[0.0], [1]]), np.array([0.5, 0])
 xs, ys, what = np.array([0.0, 1, 2]), np.array([7.0, 8]), "decision_regions of the example"
-got = mistakes.attempt(decision_regions, W1, b1, W2, b2, xs, ys, what=what, hint=hint)
+got = checks.attempt(decision_regions, W1, b1, W2, b2, xs, ys, what=what, hint=hint)
 wrong = mistakes.of_regions(W1, b1, W2, b2, xs, ys)
 checks.close(got, [[0, 0, 1], [0, 0, 1]], what, mistakes=wrong)
 # Hidden units (x)₊ and (y − 1)₊, scores 1 − (x)₊/2, (x)₊ and 2 (y − 1)₊.
 W1, b1, W2 = np.eye(2), np.array([0.0, -1]), np.array([[-0.5, 0], [1, 0], [0, 2]])
 xs, ys, b2 = np.array([-5.0, 0.5, 2]), np.array([-2.0, 1.75, 3]), np.array([1.0, 0, 0])
 what = "decision_regions of three classes"
-got = mistakes.attempt(decision_regions, W1, b1, W2, b2, xs, ys, what=what, hint=hint)
+got = checks.attempt(decision_regions, W1, b1, W2, b2, xs, ys, what=what, hint=hint)
 wrong = mistakes.of_regions(W1, b1, W2, b2, xs, ys)
 checks.close(got, [[0, 0, 1], [2, 2, 1], [2, 2, 2]], what, mistakes=wrong)
 checks.passed("The regions are right by hand. The other 3 points: random networks and grids.")
@@ -785,7 +785,7 @@ for h, k, a, b in [(6, 4, 15, 12), (8, 3, 9, 9), (3, 2, 4, 7), (1, 3, 5, 2), (5,
     b2 = b2 - 6  # most scores are negative
     xs, ys = np.sort(rng.uniform(-3, 3, size=a)), np.sort(rng.uniform(-3, 3, size=b))
     what = f"decision_regions, {h} hidden units, {k} classes, {a} xs, {b} ys"
-    got = mistakes.attempt(decision_regions, W1, b1, W2, b2, xs, ys, what=what, hint=hint)
+    got = checks.attempt(decision_regions, W1, b1, W2, b2, xs, ys, what=what, hint=hint)
 
     def scores(X, layers=((W1, b1), (W2, b2))):
         return reference.forward(X, layers, lambda z: np.maximum(z, 0))[-1]
@@ -850,7 +850,7 @@ for Z, wanted in [
     (np.log([[1.0, 3], [1, 1]]), [[1 / 4, 3 / 4], [1 / 2, 1 / 2]]),
 ]:
     what = f"softmax of {len(Z)} examples, {Z.shape[1]} classes"
-    got = mistakes.attempt(softmax, Z, what=what, hint=hint)
+    got = checks.attempt(softmax, Z, what=what, hint=hint)
     checks.close(got, wanted, what, rtol=1e-5, mistakes=function_mistakes.of_softmax(Z))
 Z, e = np.array([[1000.0, 1000], [-1000, 0], [-1000, -1001]]), np.e
 wanted = [[0.5, 0.5], [0, 1], [e / (e + 1), 1 / (e + 1)]]
@@ -869,11 +869,11 @@ hint = "the shapes did not fit: the sums of N rows have shape (N,), but (N, 1) d
 for n, k, scale in [(1, 1, 1.0), (1, 4, 1.0), (6, 3, 2.0), (4, 4, 1.0)]:
     Z = scale * rng.normal(size=(n, k))
     what = f"softmax of {n} examples, {k} classes"
-    got = mistakes.attempt(softmax, Z, what=what, hint=hint)
+    got = checks.attempt(softmax, Z, what=what, hint=hint)
     wrong = function_mistakes.of_softmax(Z)
     checks.close(got, reference.softmax(Z), what, rtol=1e-4, atol=1e-6, mistakes=wrong)
 Z = rng.normal(size=(5, 4)) + rng.uniform(900, 1000, size=(5, 1)) * [[-1], [1], [0], [1], [-1]]
-got = mistakes.attempt(softmax, Z, what="softmax of large scores", hint=hint)
+got = checks.attempt(softmax, Z, what="softmax of large scores", hint=hint)
 wrong, what = function_mistakes.of_softmax_far_out(Z), "softmax of scores up to ±1000"
 checks.close(got, reference.softmax(Z), what, rtol=1e-4, atol=1e-6, mistakes=wrong)
 ### END HIDDEN TESTS

@@ -120,7 +120,6 @@ def dual_sin(z):
 # %% nbgrader={"grade_id": "test_dual", "points": 1}
 # Visible tests: by hand.
 from course_utils.backpropagation.mistakes import rules
-from course_utils.multilayer.mistakes import attempt
 
 z, w, v = (2.0, 3.0), (4.0, 5.0), (1.0, 3.0)
 e, s, c = np.exp(1.0), np.sin(1.0), np.cos(1.0)
@@ -132,7 +131,7 @@ for function, numbers, expected, what, mistakes in [
     (dual_exp, (v,), (e, 3 * e), "dual_exp((1, 3))", rules.exponential(v)),
     (dual_sin, (v,), (s, 3 * c), "dual_sin((1, 3))", rules.sine(v)),
 ]:
-    got = attempt(function, *numbers, what=what, hint=hint)
+    got = checks.attempt(function, *numbers, what=what, hint=hint)
     checks.close(got, expected, what, rtol=1e-5, mistakes=mistakes)
 checks.passed("Five rules are right by hand. 1 of 3 points; the rest is for random numbers.")
 
@@ -216,7 +215,6 @@ def dual_polynomial(c, z):
 # %% nbgrader={"grade_id": "test_polynomial", "points": 1}
 # Visible tests: by hand. A quadratic, a constant, and a cubic at a = 0.
 from course_utils.backpropagation.mistakes import rules
-from course_utils.multilayer.mistakes import attempt
 
 hint = "the constant has no part in P′, so start there with k = 1: a ** -1 is no number at a = 0"
 for c, z, expected in [
@@ -226,7 +224,7 @@ for c, z, expected in [
 ]:
     c = np.array(c)
     what, mistakes = f"dual_polynomial({c.tolist()}, {z})", rules.polynomial(c, z)
-    got = attempt(dual_polynomial, c, z, what=what, hint=hint)
+    got = checks.attempt(dual_polynomial, c, z, what=what, hint=hint)
     checks.close(got, expected, what, rtol=1e-5, mistakes=mistakes)
 checks.passed("Right by hand. 1 of 2 points; the other is for random polynomials.")
 
@@ -420,7 +418,6 @@ def two_layer_gradient(W1, b1, W2, b2, X, T):
 # Visible tests: units that are on for some examples and off for others; a kink; the example above.
 from course_utils.backpropagation.by_hand import Parameters
 from course_utils.backpropagation.mistakes import layers, results
-from course_utils.multilayer.mistakes import attempt
 
 hint = "the shapes did not fit. Write them beside each line: X (N, D), W1 (H, D), E and H (N, H), "
 hint += "W2 (M, H), Y and T (N, M). And `max` compares numbers, np.maximum arrays"
@@ -442,7 +439,9 @@ for name, arguments, right in [
 ]:
     arguments = [np.array(v) for v in arguments]
     what = f"two_layer_gradient on {name}"
-    got = results.parts(attempt(two_layer_gradient, *arguments, what=what, hint=hint), 4, what)
+    got = results.parts(
+        checks.attempt(two_layer_gradient, *arguments, what=what, hint=hint), 4, what
+    )
     mistakes = layers.two_layers(Parameters(*arguments[:4]), *arguments[4:])
     for k, field in [(3, "b2"), (2, "W2"), (1, "b1"), (0, "W1")]:  # as the backward pass goes
         where = f"{what}, adjoint of {field}"
@@ -629,7 +628,6 @@ def stretch_vjp(shape, G):
 # %% nbgrader={"grade_id": "test_sum", "points": 1}
 # Visible tests: by hand. On a square array a wrong axis goes unnoticed by NumPy, but not here.
 from course_utils.backpropagation.mistakes import layers
-from course_utils.multilayer.mistakes import attempt
 
 hint = "G has the shape of x without that axis; if axis is None, no axis is left, and G is a number"
 rows, columns = [[1, 1, 1], [2, 2, 2], [3, 3, 3]], [[1, 2, 3], [1, 2, 3], [1, 2, 3]]
@@ -641,14 +639,14 @@ for shape, axis, G, expected in [
 ]:
     what, mistakes = f"sum_vjp({shape}, {axis}, {G})", layers.total(shape, axis, np.array(G))
     G = G if axis is None else np.array(G)
-    got = attempt(sum_vjp, shape, axis, G, what=what, hint=hint)
+    got = checks.attempt(sum_vjp, shape, axis, G, what=what, hint=hint)
     checks.close(got, expected, what, rtol=1e-5, mistakes=mistakes)
 hint = "G has more entries than x: sum over the axes that were stretched, and only over these"
 G = np.array([[1.0, 2.0, 3.0], [4.0, 5.0, 6.0]])
 summed = {(3,): [5, 7, 9], (2, 1): [[6], [15]], (): 21, (1, 3): [[5, 7, 9]], (2, 3): G}
 for shape, expected in summed.items():
     what, mistakes = f"stretch_vjp({shape}, G) for G of shape (2, 3)", layers.stretch(shape, G)
-    got = attempt(stretch_vjp, shape, G, what=what, hint=hint)
+    got = checks.attempt(stretch_vjp, shape, G, what=what, hint=hint)
     checks.close(got, expected, what, rtol=1e-5, mistakes=mistakes)
 checks.passed("Right by hand. 1 of 3 points; the rest is for up to four axes.")
 
@@ -741,7 +739,6 @@ def cross_entropy_vjp(Z, y, g):
 # %% nbgrader={"grade_id": "test_entropy", "points": 1}
 # Visible tests: logits whose probabilities are eighths, with g = 1 and g = −3, and large logits.
 from course_utils.backpropagation.mistakes import layers
-from course_utils.multilayer.mistakes import attempt
 
 hint = "the shapes did not fit. Z is (N, C), y holds the number of a class for each row, and the "
 hint += "maxima and sums of the rows are (N,), or (N, 1) with keepdims=True"
@@ -754,7 +751,7 @@ for Z, y, g, expected, name in [
     (large, np.array([1, 0]), 1.0, [[0.5, -0.5], [-0.25, 0.25]], "logits ±1000"),
 ]:
     what, mistakes = f"cross_entropy_vjp, {name}", layers.cross_entropy(Z, y, g)
-    got = attempt(cross_entropy_vjp, Z, y, g, what=what, hint=hint)
+    got = checks.attempt(cross_entropy_vjp, Z, y, g, what=what, hint=hint)
     checks.close(got, expected, what, rtol=1e-5, mistakes=mistakes)
 checks.passed("Right by hand, without overflow. 1 of 3 points; the rest is for random logits.")
 
@@ -837,7 +834,6 @@ def check_gradient(f, gradient, x, h):
 # Visible tests: by hand. For the sum of cubes with h = 0.5 the differences are 3x² + 0.25. Those of
 # x₀₀x₁₀ + x₀₁x₁₁ are (2, 0.25) and (0.5, 1) for every h.
 from course_utils.backpropagation.mistakes import graphs, results
-from course_utils.multilayer.mistakes import attempt
 
 hint = "compare one entry at a time: f takes the whole array, with this one entry moved by h"
 
@@ -857,7 +853,7 @@ for f, x, claim, error, index in [
 ]:
     x, claim, what = np.array(x), np.array(claim), f"check_gradient of {f.__name__}"
     kept = x.copy()
-    found = attempt(lambda: check_gradient(f, claim.copy(), x, 0.5), what=what, hint=hint)  # noqa: B023
+    found = checks.attempt(lambda: check_gradient(f, claim.copy(), x, 0.5), what=what, hint=hint)  # noqa: B023
     got = results.parts(found, 2, what)
     checks.unchanged(kept, x, f"{what}, its argument x")
     mistakes = graphs.checker(f, claim, kept, 0.5)
@@ -980,7 +976,6 @@ def gradients(tape, inputs):
 # Visible tests: by hand. In some a number is used twice, by two steps or by one.
 from course_utils.backpropagation.graph import tape as graph_of
 from course_utils.backpropagation.mistakes import graphs, results
-from course_utils.multilayer.mistakes import attempt
 
 hint = "every name, input or result, needs a value before it is used, and an adjoint from the start"
 s, c, e = np.sin(1.0), np.cos(1.0), np.exp(-2.0)
@@ -1001,7 +996,7 @@ for name, tape, at, expected in [
     ("aa, without b", [("y", "mul", ("a", "a"))], {"a": 3.0, "b": 1.0}, [6, 0]),
 ]:
     what, mistakes = f"gradients of {name} at {at}", graphs.engine(graph_of(list(at), *tape), at)
-    found = attempt(gradients, list(tape), dict(at), what=what, hint=hint)
+    found = checks.attempt(gradients, list(tape), dict(at), what=what, hint=hint)
     got = results.by_name(found, list(at), what)
     checks.close(got, expected, what, rtol=1e-5, mistakes=mistakes)
 checks.passed("Right on seven tapes. 2 of 5 points; the rest is for longer, random ones.")

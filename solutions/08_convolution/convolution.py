@@ -97,7 +97,6 @@ def output_size(n, k, stride, padding):
 # %% nbgrader={"grade_id": "test_output_size", "points": 1}
 # Visible tests: the example, and layers of LeNet-5 and of the network of 1989.
 from course_utils.convolution.mistakes import design
-from course_utils.multilayer.mistakes import attempt
 
 hint = "it raised an error, but the kernel fits: compare k with the *padded* image"
 for n, k, stride, padding, places in [
@@ -114,7 +113,7 @@ for n, k, stride, padding, places in [
         mistakes=design.output_size(n, k, stride, padding),
     )
 what = "output_size(4, 6, 1, 1), where padding makes the kernel fit"
-checks.equal(attempt(output_size, 4, 6, 1, 1, what=what, hint=hint), 1, what)
+checks.equal(checks.attempt(output_size, 4, 6, 1, 1, what=what, hint=hint), 1, what)
 checks.raises(ValueError, lambda: output_size(4, 5, 1, 0), "output_size(4, 5, 1, 0), too small")
 checks.passed("Right on six sizes. 1 of 2 points; the other is for sizes drawn when marked.")
 
@@ -200,8 +199,9 @@ def conv2d(x, w, b, stride, padding):
 
 # %% nbgrader={"grade_id": "test_conv2d", "points": 1}
 # Visible tests: by hand. One channel; two channels with two kernels; stride 2 with padding 1.
+from functools import partial
+
 from course_utils.convolution.mistakes import convolution as mistakes
-from course_utils.multilayer.mistakes import attempt
 
 hint = "the shapes did not fit. A window is (N, C, kH, kW), w is (K, C, kH, kW), and an output at "
 hint += "one place is (N, K). Do the windows lie on the padded image?"
@@ -218,7 +218,8 @@ for what, x, w, b, stride, padding, wanted in [
     ("stride 2, padding 1", sixteen, large, [0.0], 2, 1, [[[[18, 28], [47, 75]]]]),
 ]:
     w, b, kept, what = np.array(w), np.array(b), x.copy(), f"conv2d, {what}"
-    found = attempt(lambda: conv2d(x, w.copy(), b.copy(), stride, padding), what=what, hint=hint)  # noqa: B023
+    call = partial(conv2d, x, w.copy(), b.copy(), stride, padding)
+    found = checks.attempt(call, what=what, hint=hint)
     checks.unchanged(kept, x, f"{what}: its argument x")
     slips = mistakes.forward(x, w, b, stride, padding)
     checks.close(found, wanted, what, rtol=1e-5, mistakes=slips)
@@ -309,7 +310,6 @@ def input_gradient(g, w, height, width, stride, padding):
 # %% nbgrader={"grade_id": "test_input_gradient", "points": 2}
 # Visible tests: by hand; the kernels are those of question 2.
 from course_utils.convolution.mistakes import convolution as mistakes
-from course_utils.multilayer.mistakes import attempt
 
 hint = "the shapes did not fit. g[:, :, i, j] is (N, K), w is (K, C, kH, kW), and a window gets "
 hint += "(N, C, kH, kW). Is the array that you add to as large as the *padded* images?"
@@ -329,7 +329,7 @@ for what, g, w, height, width, stride, padding, wanted in [
     g = np.reshape(g, (1, len(w), *np.shape(g)[-2:]))
     wanted = np.reshape(wanted, (1, w.shape[1], height, width))
     what, sizes = f"input_gradient, {what}", (height, width, stride, padding)
-    got = attempt(input_gradient, g, w, *sizes, what=what, hint=hint)
+    got = checks.attempt(input_gradient, g, w, *sizes, what=what, hint=hint)
     slips = mistakes.input_gradient(g, w, (height, width), stride, padding)
     checks.close(got, wanted, what, rtol=1e-5, mistakes=slips)
 checks.passed("Right by hand. 2 of 4 points; the rest is for random numbers of other shapes.")
@@ -417,7 +417,6 @@ def kernel_gradient(g, x, kH, kW, stride, padding):
 # %% nbgrader={"grade_id": "test_kernel_gradient", "points": 2}
 # Visible tests: by hand. The example; two images of two channels; stride 2 with padding 1.
 from course_utils.convolution.mistakes import convolution as mistakes
-from course_utils.multilayer.mistakes import attempt
 
 hint = "the shapes did not fit. g[:, :, i, j] is (N, K), a window (N, C, kH, kW), and it adds "
 hint += "(K, C, kH, kW). Do the windows lie on the padded images?"
@@ -433,7 +432,7 @@ for what, g, x, kH, kW, stride, padding, wanted in [
 ]:
     wanted = np.reshape(wanted, (g.shape[1], x.shape[1], kH, kW))
     what = f"kernel_gradient, {what}"
-    got = attempt(kernel_gradient, g, x, kH, kW, stride, padding, what=what, hint=hint)
+    got = checks.attempt(kernel_gradient, g, x, kH, kW, stride, padding, what=what, hint=hint)
     slips = mistakes.kernel_gradient(g, x, (kH, kW), stride, padding)
     checks.close(got, wanted, what, rtol=1e-5, mistakes=slips)
 checks.passed("Right by hand. 2 of 4 points; the rest is for random numbers of other shapes.")
@@ -608,7 +607,6 @@ def max_pool_gradient(g, x, size, stride):
 # %% nbgrader={"grade_id": "test_max_pool_gradient", "points": 1}
 # Visible tests: by hand. Windows side by side; one entry that wins four windows; a tie.
 from course_utils.convolution.mistakes import pooling as mistakes
-from course_utils.multilayer.mistakes import attempt
 
 hint = "np.argmax counts through the window, row after row: divmod by its side gives row and column"
 x = np.array([[[[1.0, 3, 2, 0], [4, 2, -1, 5], [-3, -2, -7, -8], [-1, -6, -5, -9]]]])
@@ -621,7 +619,7 @@ for what, g, maps, size, stride, wanted in [
     ("a tie", corners[:, :, 1:, :1], np.full((1, 1, 2, 2), 5.0), 2, 2, [[[[100, 0], [0, 0]]]]),
 ]:
     what = f"max_pool_gradient, {what}"
-    got = attempt(max_pool_gradient, g, maps, size, stride, what=what, hint=hint)
+    got = checks.attempt(max_pool_gradient, g, maps, size, stride, what=what, hint=hint)
     slips = mistakes.max_pool_gradient(g, maps, size, stride)
     checks.close(got, wanted, what, rtol=1e-5, mistakes=slips)
 checks.passed("Right by hand. 1 of 3 points; the rest is for random maps of other shapes.")
@@ -704,7 +702,6 @@ def receptive_field(layers):
 # %% nbgrader={"grade_id": "test_receptive_field", "points": 1}
 # Visible tests: by hand. At the end LeNet-5 from C1 to C5, which sees the whole 32 × 32 image.
 from course_utils.convolution.mistakes import design
-from course_utils.multilayer.mistakes import attempt
 
 hint = "the list may hold any number of layers, and none: then a unit is a pixel, and sees 1"
 for layers, wanted in [
@@ -717,7 +714,7 @@ for layers, wanted in [
     ([], 1),
 ]:
     slips, what = design.receptive_field(layers), f"receptive_field({layers})"
-    got = attempt(receptive_field, list(layers), what=what, hint=hint)
+    got = checks.attempt(receptive_field, list(layers), what=what, hint=hint)
     checks.equal(got, wanted, what, mistakes=slips)
 checks.passed("Right on seven networks. 1 of 3 points; the rest is for networks drawn when marked.")
 
@@ -798,7 +795,6 @@ def count_parameters(layers):
 # %% nbgrader={"grade_id": "test_count_parameters", "points": 1}
 # Visible tests: single layers by hand, LeNet-5 as its authors count it, and as it is mostly taught.
 from course_utils.convolution.mistakes import design
-from course_utils.multilayer.mistakes import attempt
 
 hint = "the tuples have three or four entries: look at layer[0], then take the others by number"
 paper = [("conv", [1] * 6, 5, 28), ("subsample", 6, 14)]
@@ -815,7 +811,7 @@ for what, layers, wanted in [
     ("LeNet-5 as mostly taught", taught, 61_706),
 ]:
     slips, what = design.parameters(layers), f"count_parameters, {what}"
-    got = attempt(count_parameters, list(layers), what=what, hint=hint)
+    got = checks.attempt(count_parameters, list(layers), what=what, hint=hint)
     checks.equal(got, wanted, what, mistakes=slips)
 checks.passed("LeNet-5 is right. 1 of 3 points; the rest is for networks drawn when marked.")
 
