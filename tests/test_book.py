@@ -61,7 +61,7 @@ def test_every_figure_has_a_description(site, page):
 def test_chapter_contract(site, page):
     text = (site / f"{page}.html").read_text(encoding="utf-8")
     for heading in ("Play", "Summary", "Further reading", "Your turn"):
-        assert re.search(rf"<h2>{heading}", text), heading
+        assert re.search(rf"<h[23]>{heading}", text), heading
     topic = page.partition("_")[2]
     assert re.search(rf'href="_downloads/[0-9a-f]+/{topic}\.ipynb"', text)
     assert "application/vnd.jupyter.widget-view+json" in text

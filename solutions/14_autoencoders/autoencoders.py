@@ -97,9 +97,12 @@ def principal_components(X, k):
 
 # %% nbgrader={"grade_id": "test_principal_components", "points": 1}
 # Visible tests: four points in space that lie on two crossing lines, and the example.
+from functools import partial
+
 from course_utils.autoencoders.mistakes import results
 from course_utils.autoencoders.mistakes import subspaces as mistakes
 
+hint = "the shapes did not fit. X is (N, D); the mean example, over the N examples, has D entries"
 cross = np.array([[5.0, 3, 6], [-3, -1, -2], [-1, 3, 3], [3, -1, 1]])  # around (1, 1, 2)
 long, short = np.array([[2], [1], [2]]) / 3, np.array([[-2], [2], [1]]) / 3
 tilted = np.array([[1], [2]]) / np.sqrt(5)
@@ -108,7 +111,7 @@ for X, k, mean, V, variances in [
     (np.array([[0.0, 0], [2, 4]]), 1, [1, 2], tilted, [5]),
 ]:
     kept, what = X.copy(), f"principal_components of {len(X)} points, k = {k}"
-    got = principal_components(X, k)
+    got = checks.attempt(partial(principal_components, X, k), what=what, hint=hint)
     checks.unchanged(kept, X, f"{what}: its argument X")
     got = results.parts(got, ("mean", "V", "variances"), what)
     checks.close(got[0], mean, f"{what}: the mean", rtol=1e-4, mistakes=mistakes.mean(X, k))
@@ -201,6 +204,8 @@ def subspace_angles(A, B):
 # Visible tests: by hand. Lines, planes that share a line, and one plane in two bases.
 from course_utils.autoencoders.mistakes import subspaces as mistakes
 
+hint = "the shapes did not fit. Orthonormal bases P and Q are (D, k) each, and PᵀQ is (k, k). Did "
+hint += "np.linalg.svd return three results, where the singular values alone are wanted?"
 c, s, c2, s2 = np.cos(0.3), np.sin(0.3), np.cos(1.1), np.sin(1.1)
 flat = np.array([[1.0, 2], [3, 1], [0, 0], [0, 0]])
 turned = np.array([[c, 0], [0, c2], [s, 0], [0, s2]]) @ [[1, 1], [-1, 2]]
@@ -215,9 +220,9 @@ for what, A, B, wanted in [
     ("one space in two bases", shared, mixed, [0, 0, 0]),
 ]:
     A, B = np.array(A, dtype=float), np.array(B, dtype=float)
-    got = subspace_angles(A.copy(), B.copy())
-    slips = mistakes.angles(A, B, got)
-    checks.close(got, wanted, f"subspace_angles, {what}", atol=1e-6, mistakes=slips)
+    what = f"subspace_angles, {what}"
+    got = checks.attempt(subspace_angles, A, B, what=what, hint=hint)
+    checks.close(got, wanted, what, atol=1e-6, mistakes=mistakes.angles(A, B, got))
 checks.passed("Right by hand. 1 of 3 points; the rest is for spaces drawn when marked.")
 
 # %% nbgrader={"grade_id": "hidden_subspace_angles", "points": 2}
@@ -297,9 +302,13 @@ def tied_autoencoder(X, W):
 
 # %% nbgrader={"grade_id": "test_tied_autoencoder", "points": 1}
 # Visible tests: by hand. As many units as inputs; the example; two examples; three inputs.
+from functools import partial
+
 from course_utils.autoencoders.mistakes import results
 from course_utils.autoencoders.mistakes import subspaces as mistakes
 
+hint = "the shapes did not fit. X is (N, D), W is (K, D): the codes are (N, K), the residuals (N, "
+hint += "D), and each of the two uses of W adds to the gradient a matrix (K, D)"
 of_three = [[5, 13, 10], [5, 8, 8], [4, 16, 12]]
 for what, X, W, loss, gradient in [
     ("three units", [[1, 0, 0], [0, 2, 1]], [[1, 1, 0], [0, 1, 0], [0, 0, 2]], 9, of_three),
@@ -309,7 +318,7 @@ for what, X, W, loss, gradient in [
 ]:
     X, W = np.array(X, dtype=float), np.array(W, dtype=float)
     kept, what = W.copy(), f"tied_autoencoder, {what}"
-    got = tied_autoencoder(X.copy(), W)
+    got = checks.attempt(partial(tied_autoencoder, X.copy(), W), what=what, hint=hint)
     checks.unchanged(kept, W, f"{what}: its argument W")
     got = results.parts(got, ("loss", "gradient"), what)
     slips = mistakes.tied_loss(X, W)
@@ -387,6 +396,7 @@ def sparse_penalty(H, lam):
 from course_utils.autoencoders.mistakes import codes as mistakes
 from course_utils.autoencoders.mistakes import results
 
+hint = "it raised an error. H is an array (N, K): an `if` cannot decide about all its entries"
 fourth = [[1.5, -1.5, 0], [0, 0, 1.5], [-1.5, -1.5, 0], [1.5, 0, 0]]
 for what, H, lam, value, slope in [
     ("four examples", [[1, -4, 0], [0, 0, 2], [-2, -1, 0], [0.5, 0, 0]], 6, 15.75, fourth),
@@ -394,7 +404,7 @@ for what, H, lam, value, slope in [
     ("two examples", [[3, 0], [-1, -1]], 4, 10, [[2, 0], [-2, -2]]),
 ]:
     H, what = np.array(H, dtype=float), f"sparse_penalty, {what}"
-    got = sparse_penalty(H.copy(), float(lam))
+    got = checks.attempt(sparse_penalty, H, float(lam), what=what, hint=hint)
     got = results.parts(got, ("value", "slope"), what)
     slips = mistakes.sparse_value(H, lam)
     checks.close(got[0], value, f"{what}: the value", rtol=1e-5, mistakes=slips)
@@ -476,6 +486,8 @@ def contractive_penalty(X, W, b):
 # Visible tests: by hand. log(4) makes h = 0.8 and log(1/4) makes h = 0.2; then h(1 − h) = 0.16.
 from course_utils.autoencoders.mistakes import codes as mistakes
 
+hint = "the shapes did not fit. X is (N, D), W (K, D), b (K,), and the codes are (N, K). One "
+hint += "derivative for each example, unit and input would be an array (N, K, D)"
 four = float(np.log(4))
 three = [[-four, 0], [0, 0], [-four, 0]]
 for what, X, W, b, wanted in [
@@ -487,9 +499,9 @@ for what, X, W, b, wanted in [
     ("three examples of one number", [[0], [four / 2], [-four / 2]], [[2]], [0], 0.151600),
 ]:
     X, W, b = (np.array(values, dtype=float) for values in (X, W, b))
-    got = contractive_penalty(X.copy(), W.copy(), b.copy())
-    slips = mistakes.contractive(X, W, b)
-    checks.close(got, wanted, f"contractive_penalty, {what}", rtol=1e-5, mistakes=slips)
+    what, slips = f"contractive_penalty, {what}", mistakes.contractive(X, W, b)
+    got = checks.attempt(contractive_penalty, X, W, b, what=what, hint=hint)
+    checks.close(got, wanted, what, rtol=1e-5, mistakes=slips)
 checks.passed("Right by hand. 1 of 3 points; the rest is for random numbers of other shapes.")
 
 # %% nbgrader={"grade_id": "hidden_contractive_penalty", "points": 2}
@@ -561,13 +573,18 @@ def corrupt(X, masked, sigma, rng):
 
 # %% nbgrader={"grade_id": "test_corrupt", "points": 1}
 # Visible tests: 200 × 150 entries between 20 and 22. Chance gets six standard deviations of room.
+from functools import partial
+
 from course_utils.autoencoders.mistakes import corruption as mistakes
 from course_utils.autoencoders.mistakes import results
 
+hint = "it raised an error. Draw the random numbers in the shape of X. An `if` cannot decide "
+hint += "about all entries of an array; np.where and an index of True and False can"
 X = np.linspace(20, 22, 30_000).reshape(200, 150)[:, ::-1].copy()
 for masked, sigma in [(0.0, 0.0), (0.25, 0.0), (0.0, 0.5), (0.3, 0.5), (1.0, 0.2)]:
     what, kept = f"corrupt with masked = {masked}, sigma = {sigma}", X.copy()
-    got = corrupt(X, masked, sigma, np.random.default_rng(1))
+    call = partial(corrupt, X, masked, sigma, np.random.default_rng(1))
+    got = checks.attempt(call, what=what, hint=hint)
     checks.unchanged(kept, X, f"{what}: its argument X")
     got = results.parts(got, ("noisy", "target"), what, alike=True)
     more = [corrupt(X.copy(), masked, sigma, np.random.default_rng(k))[0] for k in (1, 2)]
@@ -646,20 +663,22 @@ def retrieve(query, H, thresholds, count):
 # Visible tests: by hand.
 from course_utils.autoencoders.mistakes import codes as mistakes
 
+hint = "it raised an error. `==`, `!=` and `>` compare arrays entry by entry; `if` and `-` do not "
+hint += "work on arrays of True and False"
 three = [[0.4, 0.4], [0.6, 0.3], [0.1, 0.8]]
 bits = [[1, 1, 0], [0, 0, 1], [1, 0, 0], [1, 1, 1], [0, 1, 0], [1, 0, 1]]
 far = [[0.9, 0.1, 9], [0.6, 0.4, 0.9], [0.4, 0.6, 0.6], [0.45, 0.55, 0.6]]
-limits = [[2, 6, -0.1], [-4, 2, 0.5], [-2, 3, 0.4], [7, 5, 0.7], [5, 3, 0.1], [5, -2, 0]]
+limits = [[2, 6, -0.1], [5, -2, 0], [-4, 2, 0.5], [-2, 3, 0.4], [7, 5, 0.7], [5, 3, 0.1]]
 for what, query, H, thresholds, count, wanted in [
-    ("a threshold for each unit", [-1, 3, 0.6], limits, [-1, 2, 0.5], 5, [2, 3, 0, 1, 4]),
+    ("a threshold for each unit", [-1, 3, 0.6], limits, [-1, 2, 0.5], 5, [3, 4, 0, 2, 5]),
     ("the example", [0.9, 0.1], three, [0.5, 0.5], 2, [1, 0]),
     ("ties, rows counted from 0", [1, 1, 0], bits, [0.5] * 3, 5, [0, 2, 3, 4, 5]),
     ("near and far numbers", [0.55, 0.45, 0.6], far, [0.5] * 3, 2, [0, 1]),
 ]:
     query, H, thresholds = (np.array(v, dtype=float) for v in (query, H, thresholds))
-    got = retrieve(query.copy(), H.copy(), thresholds.copy(), count)
-    slips = mistakes.retrieve(query, H, thresholds, count)
-    checks.equal(got, wanted, f"retrieve, {what}", mistakes=slips)
+    what, slips = f"retrieve, {what}", mistakes.retrieve(query, H, thresholds, count)
+    got = checks.attempt(retrieve, query, H, thresholds, count, what=what, hint=hint)
+    checks.equal(got, wanted, what, mistakes=slips)
 checks.passed("Right by hand. 1 of 3 points; the rest is for codes drawn when marked.")
 
 # %% nbgrader={"grade_id": "hidden_retrieve", "points": 2}
@@ -738,6 +757,8 @@ def roc_points(scores, anomalous):
 from course_utils.autoencoders.mistakes import anomalies as mistakes
 from course_utils.autoencoders.mistakes import results
 
+hint = "it raised an error. `not a`, `-a`, `and` and `or` do not work on arrays of True and "
+hint += "False; `~a` turns them round, entry by entry, and `scores[a]` selects"
 T, F = True, False
 for what, scores, anomalous, wanted in [
     ("the example", [3, 1, 2, 1], [T, F, F, T], [[0, 0, 0.5, 1], [0, 0.5, 0.5, 1]]),
@@ -746,12 +767,12 @@ for what, scores, anomalous, wanted in [
     ("one score for all", [4, 4, 4], [F, T, F], [[0, 1], [0, 1]]),
 ]:
     scores, anomalous = np.array(scores, dtype=float), np.array(anomalous)
-    got = roc_points(scores.copy(), anomalous.copy())
-    got = results.parts(got, ("false_rate", "true_rate"), f"roc_points, {what}", alike=True)
+    what, slips = f"roc_points, {what}", mistakes.roc(scores, anomalous)
+    got = checks.attempt(roc_points, scores, anomalous, what=what, hint=hint)
+    got = results.parts(got, ("false_rate", "true_rate"), what, alike=True)
     sizes = [len(rates) for rates in got]
-    checks.equal(sizes[0], sizes[1], f"roc_points, {what}: as many false rates as true rates")
-    got, slips = [list(rates) for rates in got], mistakes.roc(scores, anomalous)
-    checks.close(got, wanted, f"roc_points, {what}", rtol=1e-5, mistakes=slips)
+    checks.equal(sizes[0], sizes[1], f"{what}: as many false rates as true rates")
+    checks.close([list(rates) for rates in got], wanted, what, rtol=1e-5, mistakes=slips)
 checks.passed("Right by hand. 1 of 3 points; the rest is for scores drawn when marked.")
 
 # %% nbgrader={"grade_id": "hidden_roc_points", "points": 2}
@@ -826,6 +847,8 @@ def auc(scores, anomalous):
 # Visible tests: by hand.
 from course_utils.autoencoders.mistakes import anomalies as mistakes
 
+hint = "it raised an error. The two kinds need not be equally many: compare every anomaly with "
+hint += "every normal example. `~a` turns True and False round, not `not a`"
 for what, scores, anomalous, wanted in [
     ("seven scores", [2, 1, 2, 3, 1, 2, 5], [1, 0, 0, 1, 1, 0, 0], 11 / 24),
     ("the example", [3, 1, 2, 1], [1, 0, 0, 1], 0.625),
@@ -835,9 +858,9 @@ for what, scores, anomalous, wanted in [
     ("the last ones are anomalies", [5, 3, 5, 2, 2, 5, 5], [0, 0, 0, 0, 0, 1, 1], 0.8),
 ]:
     scores, anomalous = np.array(scores, dtype=float), np.array(anomalous, dtype=bool)
-    slips = mistakes.auc(scores, anomalous)
-    got = auc(scores.copy(), anomalous.copy())
-    checks.close(got, wanted, f"auc, {what}", rtol=1e-5, mistakes=slips)
+    what, slips = f"auc, {what}", mistakes.auc(scores, anomalous)
+    got = checks.attempt(auc, scores, anomalous, what=what, hint=hint)
+    checks.close(got, wanted, what, rtol=1e-5, mistakes=slips)
 checks.passed("Right by hand. 1 of 2 points; the other is for scores drawn when marked.")
 
 # %% nbgrader={"grade_id": "hidden_auc", "points": 1}

@@ -92,6 +92,9 @@ def discriminator_loss(real, fake):
 # Visible tests: opinions 3/4, 1/4, 1/2 by hand, and scores so large that σ is rounded to 0 or 1.
 from course_utils.adversarial.mistakes import scores
 
+hint = "it raised an error. real is an array (N,), fake an array (M,) of another length: take "
+hint += "each mean for itself, then add. (Functions of `math` take single numbers only, those of "
+hint += "NumPy arrays.)"
 third = np.log(3)
 for real, fake, loss in [
     ([third], [0.0], np.log(8 / 3)),
@@ -102,8 +105,8 @@ for real, fake, loss in [
 ]:
     real, fake = np.array(real), np.array(fake)
     what = f"discriminator_loss({real.round(2).tolist()}, {fake.round(2).tolist()})"
-    got, mistakes = discriminator_loss(real.copy(), fake.copy()), scores.discriminator(real, fake)
-    checks.close(got, loss, what, rtol=1e-5, mistakes=mistakes)
+    got = checks.attempt(discriminator_loss, real, fake, what=what, hint=hint)
+    checks.close(got, loss, what, rtol=1e-5, mistakes=scores.discriminator(real, fake))
 checks.passed("Right on five batches. 1 of 3 points; the rest is for random scores.")
 
 # %% nbgrader={"grade_id": "hidden_discriminator", "points": 2}
@@ -184,6 +187,8 @@ def generator_slopes(fake):
 from course_utils.adversarial.mistakes import scores
 from course_utils.adversarial.mistakes.pairs import pair
 
+hint = "it raised an error. fake is an array (M,). Functions of `math` take single numbers only, "
+hint += "those of NumPy arrays"
 third, log = np.log(3), np.log
 for fake, losses, slopes in [
     ([-third], (log(3 / 4), log(4)), ([-1 / 4], [-3 / 4])),
@@ -195,10 +200,10 @@ for fake, losses, slopes in [
         ("generator_losses", generator_losses, losses, scores.generator_loss(fake)),
         ("generator_slopes", generator_slopes, slopes, scores.generator_slope(fake)),
     ]:
-        got = pair(f(fake.copy()), f"{name}({fake.round(2).tolist()})")
+        what = f"{name}({fake.round(2).tolist()})"
+        got = pair(checks.attempt(f, fake, what=what, hint=hint), what)
         for k, form in enumerate(["log(1 − D)", "−log D"]):
-            what = f"{name}({fake.round(2).tolist()}), of {form}"
-            checks.close(got[k], right[k], what, rtol=1e-5, mistakes=mistakes[k])
+            checks.close(got[k], right[k], f"{what}, of {form}", rtol=1e-5, mistakes=mistakes[k])
 checks.passed("Both losses and their slopes are right. 2 of 4 points; the rest: random scores.")
 
 # %% nbgrader={"grade_id": "hidden_generator", "points": 2}
@@ -277,14 +282,16 @@ def optimal_discriminator(p, q):
 # Visible tests: by hand. Only data, only fakes, both, neither; and densities.
 from course_utils.adversarial.mistakes import densities
 
+hint = "it raised an error. p and q are arrays: an `if` cannot decide about all places at once, "
+hint += "np.where can"
 for p, q, right in [
     ([0.3, 0.5, 0.0, 0.2], [0.1, 0.0, 0.5, 0.4], [0.75, 1, 0, 1 / 3]),
     ([0.4, 0.0, 0.6], [0.6, 0.0, 0.4], [0.4, 0.5, 0.6]),
-    ([2.0, 0.5], [0.5, 2.0], [0.8, 0.2]),
+    ([2.0, 0.5], [0.5, 1.5], [0.8, 0.25]),
 ]:
     p, q = np.array(p), np.array(q)
     what, mistakes = f"optimal_discriminator({p}, {q})", densities.best_opinion(p, q)
-    got = optimal_discriminator(p.copy(), q.copy())
+    got = checks.attempt(optimal_discriminator, p, q, what=what, hint=hint)
     checks.close(got, right, what, rtol=1e-5, mistakes=mistakes)
 checks.passed("Right at nine places. 1 of 2 points; the other is for random distributions.")
 
@@ -363,6 +370,8 @@ def jensen_shannon(p, q):
 # Visible tests: by hand. Apart, half apart, the same, and two coins without a 0.
 from course_utils.adversarial.mistakes import densities
 
+hint = "it raised an error. p[p > 0] is shorter than p: take m at the same places. An `if` cannot "
+hint += "decide about all entries of an array"
 log = np.log
 for p, q, right in [
     ([0.9, 0.1], [0.5, 0.5], (0.9 * log(9 / 7) + log(1 / 3) / 10 + log(25 / 21) / 2) / 2),
@@ -373,7 +382,7 @@ for p, q, right in [
 ]:
     p, q = np.array(p), np.array(q)
     what, mistakes = f"jensen_shannon({p.tolist()}, {q.tolist()})", densities.divergence(p, q)
-    got = jensen_shannon(p.copy(), q.copy())
+    got = checks.attempt(jensen_shannon, p, q, what=what, hint=hint)
     checks.close(got, right, what, rtol=1e-5, atol=1e-6, mistakes=mistakes)
 checks.passed("Right on five pairs. 1 of 3 points; the rest is for random distributions.")
 
@@ -467,7 +476,10 @@ def alternating_step(a, b, w, c, x, z, eta):
 # Visible tests: two rounds whose results were found by central differences, and the example.
 from course_utils.adversarial.line_game import Players
 from course_utils.adversarial.mistakes import play
+from course_utils.adversarial.mistakes.pairs import single_numbers
 
+hint = "it raised an error. There are N real examples and M fakes: take the mean of each batch "
+hint += "for itself, then add. (Functions of `math` take single numbers only.)"
 reals, noise = np.array([2.0, 3.0]), np.array([1.0, 0.75, 0.25])
 for start, first, eta, right in [
     ((1.0, 0.5, 1.5, -0.3), 3, 0.5, (1.117191, 0.695003, 1.06419, -0.680436)),
@@ -477,7 +489,8 @@ for start, first, eta, right in [
     x, z = reals[:first], noise[:first]
     what = f"alternating_step{start}, x = {x}, z = {z}, η = {eta}"
     mistakes = play.alternating(Players(*start), x, z, eta)
-    got = alternating_step(*start, x.copy(), z.copy(), eta)
+    got = checks.attempt(alternating_step, *start, x, z, eta, what=what, hint=hint)
+    got = single_numbers(got, "abwc", what)
     checks.close(got, right, what, rtol=1e-4, atol=1e-5, mistakes=mistakes)
 checks.passed("Three rounds are right. 2 of 5 points; the rest is for random players and batches.")
 
@@ -602,7 +615,7 @@ for rounds in rng.choice(np.arange(2, 60), size=4, replace=False):
 # pile goes where, each place taking one pile.
 #
 # - `x`, `y`: arrays (N,), in no particular order; the same place may occur several times.
-# - Returned: one number, ≥ 0.
+# - Returned: one number, ≥ 0. `x` and `y` must stay as they were.
 #
 # Example: `x = [0, 10]`, `y = [11, 2]`. The pile at 0 goes to 2 and that at 10 to 11: ways 2 and 1,
 # so the distance is 1.5. The other plan has the ways 11 and 8.
@@ -638,15 +651,17 @@ def wasserstein_1d(x, y):
 # Visible tests: by hand, with ways in both directions and places that occur twice.
 from course_utils.adversarial.mistakes import critics
 
+hint = "it raised an error. `x.sort()` changes x and returns None, and `sorted(x)` is a list, "
+hint += "which has no minus: np.sort(x) is a sorted array"
 for x, y, right in [
-    ([6.0, -1.0, 6.0, -2.0], [3.0, -3.0, 5.0, 7.0], 1.75),
+    ([6.0, -1.0, 6.0, -2.0], [3.5, -3.0, 5.0, 7.0], 1.875),
     ([0.0, 10.0], [11.0, 2.0], 1.5),
     ([3.0, 1.0, 2.0], [9.0, 0.0, 2.0], 7 / 3),
     ([2.0, 5.0], [5.0, 2.0], 0.0),
 ]:
     x, y = np.array(x), np.array(y)
-    got, mistakes = wasserstein_1d(x.copy(), y.copy()), critics.distance(x, y)
-    what = f"wasserstein_1d({x.tolist()}, {y.tolist()})"
+    what, mistakes = f"wasserstein_1d({x.tolist()}, {y.tolist()})", critics.distance(x, y)
+    got = checks.attempt(wasserstein_1d, x, y, what=what, hint=hint)
     checks.close(got, right, what, rtol=1e-5, atol=1e-6, mistakes=mistakes, count=len(x))
 checks.passed("Right on four plans. 1 of 3 points; the rest is for random points.")
 
@@ -724,8 +739,12 @@ def clipped_step(w, real, fake, eta, c):
 
 # %% nbgrader={"grade_id": "test_clipping", "points": 1}
 # Visible tests: by hand. Weights that stay inside, that are clipped, that begin outside.
+from functools import partial
+
 from course_utils.adversarial.mistakes import critics
 
+hint = "it raised an error. real is (N, d) and fake (M, d): the mean example of each has d "
+hint += "entries. Python's max and min compare single numbers, not arrays"
 real, fake = np.array([[4.0, 1, 0], [6, 3, 2]]), np.array([[1.0, 2, 2], [1, 5, 2], [4, 8, 0.5]])
 for w, eta, c, right in [
     ([0.7, -0.1, 0.2], 0.25, 0.5, [0.5, -0.5, 0.075]),
@@ -734,7 +753,8 @@ for w, eta, c, right in [
 ]:
     w, what = np.array(w), f"clipped_step({w}, real, fake, {eta}, {c})"
     before, mistakes = w.copy(), critics.clipping(w, real, fake, eta, c)
-    got = clipped_step(w, real.copy(), fake.copy(), eta, c)
+    call = partial(clipped_step, w, real.copy(), fake.copy(), eta, c)
+    got = checks.attempt(call, what=what, hint=hint)
     checks.close(got, right, what, rtol=1e-5, atol=1e-6, mistakes=mistakes)
     checks.unchanged(before, w, f"{what}: w")
 checks.passed("Three steps are right. 1 of 2 points; the other is for random critics.")
@@ -819,6 +839,8 @@ def gradient_penalty(W, b, v, real, fake, u):
 from course_utils.adversarial.mistakes import critics
 from course_utils.adversarial.wasserstein import Critic
 
+hint = "the shapes did not fit. The points in between and the gradients are (N, d), h is (N, H), "
+hint += "W is (H, d), v is (H,), and u has one number for each pair, (N,)"
 three = [[1.0, 0.5, -1.0], [0.5, -1.0, 2.0]]
 for critic, real, fake, u, right in [
     ((three, [0.1, -0.2], [1.5, -0.5]), three, np.eye(3)[:2], [0.9, 0.2], 2.4211671),
@@ -829,7 +851,7 @@ for critic, real, fake, u, right in [
     real, fake, u = np.array(real), np.array(fake), np.array(u)
     what = f"gradient_penalty with N, d, H = {real.shape[0]}, {real.shape[1]}, {len(critic.v)}"
     mistakes = critics.penalty(critic, real, fake, u)
-    got = gradient_penalty(*[a.copy() for a in (*critic, real, fake, u)])
+    got = checks.attempt(gradient_penalty, *critic, real, fake, u, what=what, hint=hint)
     checks.close(got, right, what, rtol=1e-4, mistakes=mistakes)
 checks.passed("Three critics are right. 1 of 4 points; the rest is for random critics.")
 
@@ -907,6 +929,9 @@ def mode_coverage(samples, modes, radius):
 from course_utils.adversarial.mistakes import counting
 from course_utils.adversarial.mistakes.pairs import pair
 
+hint = "it raised an error. There are N samples and K modes: compare every sample with every "
+hint += "mode. An `if` needs a single number: the distance, not the differences of the "
+hint += "coordinates"
 far, near = [[0.0, 0], [10, 0]], [[0.0, 0], [1, 0], [0, 3]]
 corners = [[1.0, 1], [-1, 1], [9, 9], [9, -9], [-9, -9]]
 at_one = [[1.4, 1.4], [1.6, 1.3], [1, 1.2], [1, 0.8], [1.3, 0.65], [6, 6]]
@@ -918,8 +943,8 @@ for samples, modes, radius, reached, good in [
 ]:
     samples, modes = np.array(samples), np.array(modes)
     what = f"mode_coverage of {len(samples)} samples, {len(modes)} modes, radius {radius:g}"
-    got = pair(mode_coverage(samples.copy(), modes.copy(), radius), what)
-    mistakes = counting.modes_reached(samples, modes, radius)
+    got = checks.attempt(mode_coverage, samples, modes, radius, what=what, hint=hint)
+    got, mistakes = pair(got, what), counting.modes_reached(samples, modes, radius)
     checks.equal(got[0], reached, f"{what}: modes reached", mistakes=mistakes)
     mistakes = counting.good_share(samples, modes, radius)
     checks.close(got[1], good, f"{what}: share of good samples", rtol=1e-5, mistakes=mistakes)

@@ -34,6 +34,9 @@ def modes_reached(samples: np.ndarray, modes: np.ndarray, radius: float) -> Valu
             np.unique(nearest[(_added(samples, modes) <= radius).any(axis=1)])
         ),
         "that is a share of the modes; their number is asked for": right / len(modes),
+        "the share came first; return the number of modes, then the share of samples": (
+            mode_coverage(samples, modes, radius).quality
+        ),
         "each sample has a nearest mode: all of them were counted": len(samples),
     }
     return {text: value for text, value in found.items() if value != right}

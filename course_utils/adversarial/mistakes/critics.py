@@ -15,6 +15,9 @@ def distance(x: np.ndarray, y: np.ndarray) -> Values:
     low_x, low_y = np.sort(x), np.sort(y)
     pairs = np.abs(x[:, None] - y)  # (N, N)
     found = {
+        "np.argsort gives positions, not points; sort the points themselves": (
+            np.abs(np.argsort(x, kind="stable") - np.argsort(y, kind="stable")).mean()
+        ),
         "the points were paired in the order in which they stand; sort both first": (
             np.abs(x - y).mean()
         ),
@@ -73,6 +76,15 @@ def clipping(w: np.ndarray, real: np.ndarray, fake: np.ndarray, eta: float, c: f
         "the step size is missing": np.clip(w + slope, -c, c),
         "summed over the examples; the critic compares means": np.clip(
             w + eta * (real.sum(axis=0) - fake.sum(axis=0)), -c, c
+        ),
+        "one mean of all coordinates was taken; each has its own (axis 0)": np.clip(
+            w + eta * (real.mean() - fake.mean()), -c, c
+        ),
+        "the scores were added; the step goes along their derivative by w": np.clip(
+            w + eta * ((real @ w).mean() - (fake @ w).mean()), -c, c
+        ),
+        "the derivative of w · x by w is x; w itself is no factor of it": np.clip(
+            w + eta * w * slope, -c, c
         ),
         "only the signs were kept": c * np.sign(moved),
         "the gradient was clipped and the weights too; clip the weights alone": np.clip(
@@ -136,6 +148,12 @@ def penalty(critic: Critic, real: np.ndarray, fake: np.ndarray, u: np.ndarray) -
         "the gradient was taken halfway, without u": of(critic.slopes((real + fake) / 2)),
         "the slope of tanh is missing: 1 − h²": of(np.tile(critic.v @ critic.W, (n, 1))),
         "the slope of tanh is 1 − h², not 1 − h": of(((1 - h) * critic.v) @ critic.W),
+        "h(1 − h) is the slope of the sigmoid; that of tanh is 1 − h²": of(
+            (h * (1 - h) * critic.v) @ critic.W
+        ),
+        "tanh was applied twice: its slope is 1 − h², from h itself": of(
+            ((1 - np.tanh(h) ** 2) * critic.v) @ critic.W
+        ),
         "the weights v are missing on the way back": of((1 - h**2) @ critic.W),
         "the gradient of the mean score has a 1/N too many": of(slopes / n),
         "that is the gradient by the weights; here it is by the example": of(by_weights),

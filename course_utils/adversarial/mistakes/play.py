@@ -58,6 +58,10 @@ def alternating(p: Players, x: np.ndarray, z: np.ndarray, eta: float) -> Values:
     exchanged = _labels_exchanged(p, x, z)
     only_fakes = _part(p, x, z, real=False)
     only_real = _part(p, x, z, real=True)
+    old_slope = (sigmoid(scores(p, generate(p, z))) - 1) / m
+    half_moved = p._replace(w=right.w)
+    late_c = p.c - eta * discriminator_gradient(half_moved, x, z)[1]
+    late_b = p.b - eta * generator_gradient(right._replace(b=p.b), z)[1]
     return {
         "the generator met the old discriminator; it answers the new one": simultaneous_step(
             p, x, z, eta
@@ -101,6 +105,18 @@ def alternating(p: Players, x: np.ndarray, z: np.ndarray, eta: float) -> Values:
         "the factor z is missing in the gradient by a": right._replace(a=p.a - eta * d_b),
         "the generator's gradient used the old w in w x + c": right._replace(
             a=p.a - eta * float(d_fake @ z) * p.w, b=p.b - eta * float(d_fake.sum()) * p.w
+        ),
+        "the fakes' old opinions were used; the new w and c give them new scores": right._replace(
+            a=p.a - eta * new.w * float(old_slope @ z), b=p.b - eta * new.w * float(old_slope.sum())
+        ),
+        "c followed the new w; w and c move together, by the gradient at the old ones": answered(
+            half_moved._replace(c=late_c)
+        ),
+        "b followed the new a; a and b move together, by the gradient at the old ones": (
+            right._replace(b=late_b)
+        ),
+        "D and 1 − D are no slopes by the score: differentiate −log σ(s) and −log(1 − σ(s))": first(
+            _opinions_for_slopes(p, x, z)
         ),
         "the discriminator was shown the noise z; its fakes are a z + b": first(
             _noise_shown(p, x, z)
@@ -147,6 +163,14 @@ def _labels_exchanged(p: Players, x: np.ndarray, z: np.ndarray) -> tuple[float, 
     return (
         float(((real_slope + 1) * x).mean() + ((fake_slope - 1) * fake).mean()),
         float((real_slope + 1).mean() + (fake_slope - 1).mean()),
+    )
+
+
+def _opinions_for_slopes(p: Players, x: np.ndarray, z: np.ndarray) -> tuple[float, float]:
+    fake, real_slope, fake_slope = _slopes(p, x, z)
+    return (
+        float(((real_slope + 1) * x).mean() + ((1 - fake_slope) * fake).mean()),
+        float((real_slope + 1).mean() + (1 - fake_slope).mean()),
     )
 
 

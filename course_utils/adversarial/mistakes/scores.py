@@ -21,6 +21,8 @@ from course_utils.adversarial.losses import (
 Values = dict[str, Any]
 
 _EPSILONS = (1e-6, 1e-7, 1e-8, 1e-9, 1e-10, 1e-12, 1e-15)
+_ROUNDED = "infinity in the result: σ(s) was rounded to 0 or 1, and its logarithm taken; put σ "
+_ROUNDED += "into the logarithm and simplify before anything is computed"
 _NO_EPSILON = "with log σ(s) = −log(1 + e⁻ˢ) none is needed"
 
 
@@ -70,7 +72,8 @@ def discriminator(real: np.ndarray, fake: np.ndarray) -> Values:
             found[f"an ε of {e:g} stands where log 0 would be; {_NO_EPSILON}"] = (
                 -np.log(np.maximum(d_real, e)).mean() - np.log(np.maximum(1 - d_fake, e)).mean()
             )
-    return _possible(found, right)
+        naive = -np.log(d_real).mean() - np.log(1 - d_fake).mean()
+    return _possible(found, right) | ({_ROUNDED: naive} if np.isinf(naive) else {})
 
 
 def generator_loss(fake: np.ndarray) -> tuple[Values, Values]:
@@ -101,7 +104,13 @@ def generator_loss(fake: np.ndarray) -> tuple[Values, Values]:
         text = f"an ε of {e:g} stands where log 0 would be; {_NO_EPSILON}"
         by_log[text] = np.log(np.maximum(1 - D, e)).mean()
         by_other[text] = -np.log(np.maximum(D, e)).mean()
-    return _possible(by_log, saturating), _possible(by_other, non_saturating)
+    with np.errstate(divide="ignore"):
+        naive = np.log(1 - D).mean(), -np.log(D).mean()
+    rounded = [{_ROUNDED: value} if np.isinf(value) else {} for value in naive]
+    return (
+        _possible(by_log, saturating) | rounded[0],
+        _possible(by_other, non_saturating) | rounded[1],
+    )
 
 
 def generator_slope(fake: np.ndarray) -> tuple[Values, Values]:

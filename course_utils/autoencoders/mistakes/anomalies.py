@@ -28,6 +28,8 @@ def roc(scores: np.ndarray, anomalous: np.ndarray) -> Values:
         true_rate * positives, alarms, out=np.zeros_like(alarms), where=alarms > 0
     )
     zero = np.zeros((2, 1))
+    one_each = np.stack([np.interp(-np.sort(-scores), thresholds[:0:-1], r[:0:-1]) for r in right])
+    by_number = [(scores[1 - truth] >= t).mean() for t in thresholds]
     return {
         "the two rates are exchanged: first the false alarms, then the true ones": right[::-1],
         "the curve runs backwards: begin at (0, 0), with the highest threshold": right[:, ::-1],
@@ -50,6 +52,14 @@ def roc(scores: np.ndarray, anomalous: np.ndarray) -> Values:
         "examples, true ones by that of anomalies": (
             right * np.array([[negatives], [positives]]) / len(scores)
         ),
+        "equal scores make one point; each different score is a threshold once (np.unique)": (
+            np.concatenate([zero, one_each], axis=1)
+        ),
+        "each different score is a threshold once (np.unique), and the point (0, 0) is missing": (
+            one_each
+        ),
+        "1 − anomalous is made of whole numbers, and selects by position: `~` turns True and False "
+        "round": np.stack([by_number, true_rate]),
         "alarms were counted; rates are asked for": right * np.array([[negatives], [positives]]),
         "the divisors are exchanged: false alarms by the number of normal examples": (
             right * np.array([[negatives / positives], [positives / negatives]])

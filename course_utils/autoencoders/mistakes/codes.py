@@ -70,7 +70,20 @@ def contractive(X: np.ndarray, W: np.ndarray, b: np.ndarray) -> Values:
     slope = H * (1 - H)  # (N, K)
     lengths = (W**2).sum(axis=1)  # (K,), squared
     jacobians = slope[:, :, None] * W  # (N, K, D)
-    return {
+    turned = {}
+    if k == d:  # else the shapes do not fit
+        turned = {
+            "W was turned round: with examples in rows, the excitations are X @ W.T + b": (
+                penalties.contractive_penalty(X, W.T, b)
+            ),
+            "W was turned round in the excitations: with examples in rows they are X @ W.T + b": (
+                _of_slopes(penalties.sigmoid_layer(X, W.T, b), lengths)
+            ),
+            "the squares of W were summed over the units; each unit has a row of W": (
+                (slope**2 @ (W**2).sum(axis=0)).mean()
+            ),
+        }
+    return turned | {
         "the derivative of the sigmoid, h(1 − h), is missing: ‖W‖² alone does not depend on x": (
             lengths.sum()
         ),
@@ -88,6 +101,9 @@ def contractive(X: np.ndarray, W: np.ndarray, b: np.ndarray) -> Values:
         ),
         "the second derivative, h(1 − h)(1 − 2h), was taken: the penalty uses the first": (
             ((slope * (1 - 2 * H)) ** 2 @ lengths).mean()
+        ),
+        "the sigmoid was applied twice: its slope is h(1 − h), from h itself": (
+            _of_slopes(1 / (1 + np.exp(-H)), lengths)
         ),
         "h itself stands where its derivative h(1 − h) belongs": (H**2 @ lengths).mean(),
         "1 − h² is the derivative of tanh; that of the sigmoid is h(1 − h)": (
@@ -111,6 +127,11 @@ def contractive(X: np.ndarray, W: np.ndarray, b: np.ndarray) -> Values:
         "the mean over all derivatives was taken: only examples are averaged": right / (k * d),
         "the codes were penalised (Σh²), not their derivatives": (H**2).sum(axis=1).mean(),
     }
+
+
+def _of_slopes(H: np.ndarray, lengths: np.ndarray) -> float:
+    """The penalty, were these the codes (N, K); squared lengths of the units' weights (K,)."""
+    return float(((H * (1 - H)) ** 2 @ lengths).mean())
 
 
 def retrieve(query: np.ndarray, table: np.ndarray, thresholds: np.ndarray, count: int) -> Values:
@@ -148,6 +169,16 @@ def retrieve(query: np.ndarray, table: np.ndarray, thresholds: np.ndarray, count
         ),
         "the bits were read as one number and the numbers compared; count the bits that differ": (
             first(np.abs(by_number - number))
+        ),
+        "the query's code was compared with the bits; make bits of it as well": (
+            first((bits != query).sum(axis=1))
+        ),
+        "the differences were summed over the rows (axis 0); sum them over the units of each row": (
+            np.argsort((bits != asked).sum(axis=0), kind="stable")[:count].tolist()
+        ),
+        "the codes of the rows came back; their numbers are asked for": table[right].tolist(),
+        "the last ones in the order of their distance came back; the nearest stand first": (
+            np.argsort(differ, kind="stable")[-count:].tolist()
         ),
         "the query's bits are missing: rows were ranked by their own number of ones": (
             first(bits.sum(axis=1))

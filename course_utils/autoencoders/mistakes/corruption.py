@@ -53,7 +53,11 @@ def findings(
         masked,
         6 * np.sqrt(masked * (1 - masked) / n) + 1e-9,
         {
-            "nothing is exactly 0: was the noise added after the mask?": 0.0 if masked else -1.0,
+            (
+                "nothing is exactly 0: was the noise added after the mask?"
+                if sigma
+                else "nothing was set to 0: one chance for each entry, drawn in the shape of X"
+            ): 0.0 if masked else -1.0,
             "`masked` is the chance to *lose* an entry, not to keep it": 1 - masked,
             "all is 0": 1.0 if masked < 1 else -1.0,
         },
@@ -80,6 +84,13 @@ def findings(
             ),
             "the noise replaced the entries; add it to them": (
                 _near(difference.mean(), -X[~zero].mean(), 2 * size)
+            ),
+            "noise was added where σ is 0: it is the standard deviation (the first argument of "
+            "rng.normal is the mean)": (
+                difference.mean() if sigma == 0 and difference.std() > 1e-6 else float("inf")
+            ),
+            "σ was added as the mean of the noise; its mean is 0": (
+                _near(difference.mean(), sigma, size)
             ),
             "the noise is never negative: were absolute values taken?": (
                 _near(difference.mean(), sigma * np.sqrt(2 / np.pi), size)

@@ -44,7 +44,7 @@ def directions(X: np.ndarray, k: int) -> Values:
     """Of the directions V (D, k), with signs as near to the right ones as they get."""
     right = principal_components(X, k).V
     centred = X - X.mean(axis=0)
-    _, singular, Vt = np.linalg.svd(centred, full_matrices=False)
+    U, singular, Vt = np.linalg.svd(centred, full_matrices=False)
     per_example = X - X.mean(axis=1, keepdims=True)
     one_mean = X - X.mean()
     deviation = centred.std(axis=0)
@@ -71,6 +71,7 @@ def directions(X: np.ndarray, k: int) -> Values:
         "columns of Vᵀ were taken; the directions are its rows (np.linalg.svd returns Vᵀ, not V)": (
             Vt[:, :k]
         ),
+        "columns of U were taken: they have an entry for each example, a direction has D": U[:, :k],
         "the directions should have length 1; were they multiplied by the singular values?": (
             right * singular[:k]
         ),
@@ -127,8 +128,18 @@ def angles(A: np.ndarray, B: np.ndarray, got: Any) -> Values:
         "the singular values were squared, as eigenvalues of (PᵀQ)ᵀPᵀQ are: take a root before "
         "arccos": arccos(cosines**2),
         "sines came back, not angles": np.sin(right),
+        "arccos of the entries of PᵀQ came back; take its singular values first": (
+            np.arccos(np.clip(P.T @ Q, -1, 1))
+        ),
     }
     if got is not None and np.shape(got) == right.shape and np.isnan(np.array(got, float)).any():
+        singular = np.linalg.svd(A.T @ B, compute_uv=False)
+        if right[np.isnan(np.array(got, float))].max() > 1e-3:  # more than rounding
+            with np.errstate(invalid="ignore"):
+                found[
+                    "NaN, as the singular values of AᵀB are larger than 1: they are cosines only "
+                    "where A and B have orthonormal columns"
+                ] = np.arccos(singular)
         found[
             "rounding made a cosine a little larger than 1, and its arccos is NaN: use np.clip"
         ] = np.where(np.isnan(np.array(got, float)), np.nan, right)
@@ -168,7 +179,13 @@ def tied_gradient(X: np.ndarray, W: np.ndarray) -> Values:
     R = H @ W - X
     decoder, encoder = H.T @ R * 2 / n, (R @ W.T).T @ X * 2 / n
     right = decoder + encoder
-    return {
+    turned = {}
+    if len(W) == d:  # else the shapes do not fit
+        turned = {
+            "the encoder's path is transposed: each unit has a row": decoder + encoder.T,
+            "the decoder's path is transposed: each unit has a row": decoder.T + encoder,
+        }
+    return turned | {
         "the encoder's path is missing: W is also in h = Wx": decoder,
         "the decoder's path is missing: W is also in x̂ = Wᵀh": encoder,
         "the decoder's path was doubled; the encoder's path is another matrix": 2 * decoder,
