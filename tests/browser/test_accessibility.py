@@ -19,7 +19,7 @@ def findings(page):
     page.wait_for_function("performance.timing.loadEventEnd > 0")  # our script ran
     page.add_script_tag(path=str(AXE))
     result = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
-    assert len(result["passes"]) > 10, "axe-core looked at something"
+    assert result["passes"], "axe-core looked at something"
     return [
         f"{found['impact']}: {found['id']} ({len(found['nodes'])}): {found['nodes'][0]['target']}"
         for found in result["violations"]
