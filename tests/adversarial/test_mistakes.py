@@ -118,8 +118,10 @@ def test_some_are_what_the_definition_says():
 
 def test_large_scores_leave_out_what_cannot_be_compared():
     found = scores.discriminator(np.array([-800.0, 800]), np.array([900.0]))
-    assert all(np.isfinite(value) for value in found.values())
     assert given(found, "ε of 1e-12") == pytest.approx(1.5 * -np.log(1e-12))
+    assert given(found, "σ(s) was rounded to 0 or 1") == np.inf  # −log σ(−800), with σ(−800) = 0
+    infinite = [text for text, value in found.items() if not np.isfinite(value)]
+    assert len(infinite) == 1, infinite
 
 
 def test_pairs():
