@@ -12,8 +12,8 @@ from course_utils.grading.stand_in import (
     NotJudgeable,
     StandIn,
     kind_of,
-    number_of,
     path_of,
+    reference_to,
     set_path,
 )
 
@@ -26,7 +26,7 @@ class Process:
         self.answers = list(answers)
 
     def operate(self, operation, target, args, options):
-        self.asked.append((operation, number_of(target), args, options))
+        self.asked.append((operation, reference_to(target).number, args, options))
         answer = self.answers.pop(0) if self.answers else None
         if isinstance(answer, BaseException) or answer is StopIteration:
             raise answer
@@ -44,7 +44,7 @@ def thing(process):
 
 
 def test_what_it_is(thing, process):
-    assert number_of(thing) == 7
+    assert reference_to(thing).number == 7
     assert kind_of(thing) == "Value"
     assert path_of(thing) == "Value()"
     assert repr(thing) == str(thing) == f"{thing}" == "<Value(): Value of the student's code>"

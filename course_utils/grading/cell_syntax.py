@@ -69,7 +69,7 @@ def definitions(code: str) -> dict[str, str] | None:
     None for any other cell, and where running a function could change a name of the notebook.
     """
     tree = _tree_if_possible(code)
-    if tree is None:
+    if tree is None or _has_global(tree, code):
         return None
     found: dict[str, str] = {}
     for statement in tree.body:
@@ -87,8 +87,13 @@ def definitions(code: str) -> dict[str, str] | None:
     return found
 
 
+def _has_global(tree: ast.Module, code: str) -> bool:
+    """Whether a function may rebind names of the notebook where it runs."""
+    return "global" in code and any(isinstance(node, ast.Global) for node in ast.walk(tree))
+
+
 def _only_binds(function: ast.FunctionDef) -> bool:
-    """Whether nothing is computed where a function is defined, nor rebound where it runs."""
+    """Whether nothing is computed where a function is defined."""
     arguments = function.args
     defaults = [*arguments.defaults, *(d for d in arguments.kw_defaults if d is not None)]
     hints = [node.annotation for node in ast.walk(arguments) if isinstance(node, ast.arg)]
@@ -96,7 +101,6 @@ def _only_binds(function: ast.FunctionDef) -> bool:
         not function.decorator_list
         and all(isinstance(default, ast.Constant) for default in defaults)
         and not any(_computes(hint) for hint in [*hints, function.returns] if hint)
-        and not any(isinstance(node, ast.Global) for node in ast.walk(function))
     )
 
 
@@ -110,15 +114,18 @@ def _tables(table: symtable.SymbolTable) -> Iterator[symtable.SymbolTable]:
         yield from _tables(inner)
 
 
-def imported_modules(code: str) -> set[str]:
+@lru_cache(maxsize=500)
+def imported_modules(code: str) -> frozenset[str]:
     """Modules that a cell imports; of ``from a import b``, both ``a`` and ``a.b``."""
+    if "import" not in code:
+        return frozenset()
     found: set[str] = set()
     for node in ast.walk(_parse_if_possible(code)):
         if isinstance(node, ast.Import):
             found |= {alias.name for alias in node.names}
         elif isinstance(node, ast.ImportFrom) and node.module:
             found |= {node.module, *(f"{node.module}.{alias.name}" for alias in node.names)}
-    return found
+    return frozenset(found)
 
 
 def _parse_if_possible(code: str) -> ast.Module:

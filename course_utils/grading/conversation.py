@@ -52,7 +52,8 @@ class Conversation:
         return ""
 
     def _keep_printed(self, text: Any) -> None:
-        self.printed = (self.printed + clean(str(text)))[:_MOST_PRINTED]
+        if text:
+            self.printed = (self.printed + clean(str(text)))[:_MOST_PRINTED]
 
     def _start_clock(self, seconds: float) -> None:
         self._seconds = seconds

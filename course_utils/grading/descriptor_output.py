@@ -30,16 +30,19 @@ class DescriptorOutput:
         os.dup2(writer, 2)
         os.close(writer)
 
-    def read(self) -> None:
-        """Record all that has been written so far."""
+    def read(self) -> bool:
+        """Record all that has been written so far; tells whether more may come."""
         if self._reader < 0:
-            return
+            return False
         with self._lock:
             try:
                 while content := os.read(self._reader, 65536):
                     self._recorder.write("stdout", content.decode(errors="replace"))
-            except OSError:  # nothing there now; or the student closed it
-                pass
+            except BlockingIOError:
+                return True  # nothing there now
+            except OSError:
+                pass  # the student closed it
+        return False
 
     def _follow(self) -> None:
         while True:
@@ -47,4 +50,5 @@ class DescriptorOutput:
                 select.select([self._reader], [], [])
             except (OSError, ValueError):
                 return
-            self.read()
+            if not self.read():
+                return

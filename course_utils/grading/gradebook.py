@@ -7,6 +7,7 @@ is opened once, and what a submission changes is one transaction. What is writte
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+import nbformat
 from nbformat import NotebookNode
 from nbgrader.api import SubmittedNotebook
 from nbgrader.apps.api import NbGraderAPI
@@ -23,7 +24,6 @@ from course_utils.grading.auto_marks import (
 from course_utils.grading.execution import active_executor
 from course_utils.grading.gradebook_rows import GradebookRows, SubmissionMarks
 from course_utils.grading.graded_folder import GradedFolder
-from course_utils.release import notebook_bytes
 
 #: Steps of `nbgrader autograde` that open the gradebook, or check what the source decides here.
 _DONE_HERE = (SaveAutoGrades, AssignLatePenalties, CheckCellMetadata)
@@ -107,7 +107,7 @@ class GradebookWriter:
             time = hand_in_time(folder.draft)
             graded = self._finish(student, graded)
             scores, comments = auto_scores(graded), auto_comments(graded)
-            folder.write(f"{self._name}.ipynb", notebook_bytes(graded))
+            folder.write(f"{self._name}.ipynb", nbformat.v4.writes_json(graded).encode() + b"\n")
             with self._rows.transaction() as commit:
                 notebook = self._rows.write(student, time, scores, comments)
                 notebook.late_submission_penalty = self._penalty(student, notebook)

@@ -5,7 +5,6 @@ whatever counts for a mark comes from the source notebook, by ``grade_id``: a su
 what stands in its answers and in cells of its own, and the order of the cells.
 """
 
-import copy
 import re
 from itertools import takewhile
 from typing import Any
@@ -75,7 +74,7 @@ def submission_notebook(submitted: NotebookNode, kept: NotebookNode) -> Notebook
             cells.append(_cell_of_source(cell, known[grade_id]))
         else:
             cells.append(_own_cell(cell, _free_id(cell, place, taken)))
-    return nbformat.v4.new_notebook(cells=cells, metadata=copy.deepcopy(kept.metadata))
+    return nbformat.from_dict(kept | {"cells": cells})
 
 
 def max_score(notebook: NotebookNode) -> float:
@@ -84,7 +83,7 @@ def max_score(notebook: NotebookNode) -> float:
 
 
 def _cell_of_source(cell: NotebookNode, kept: NotebookNode) -> NotebookNode:
-    new = copy.deepcopy(kept)
+    new = nbformat.from_dict(kept)
     if not is_locked(kept):
         new.source = _plain_text(cell.source)
         _keep_pictures(cell, new)

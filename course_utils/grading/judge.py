@@ -91,7 +91,7 @@ class Judge:
                 moment = self._moments.of(step)
                 waiting.append(_PutOff(step, moment, dict(self._namespace), self._locked))
         self._moments.end()
-        for put_off, following in zip(waiting, [*waiting[1:], None], strict=True):
+        for put_off, following in zip(waiting, [*waiting[1:], None], strict=False):
             self._outputs[put_off.step.index] = self._catch_up(put_off)
             if following is None or following.moment is not put_off.moment:
                 put_off.moment.close()
@@ -186,8 +186,9 @@ def _compiled(source: str, name: str) -> Any:
 
 
 def prepare(plan: Plan) -> None:
-    """Compile an assignment's tests, once for all judges that are forked from this process."""
+    """Read an assignment's cells, once for all judges that are forked from this process."""
     for step in plan.steps:
         used_names(step.source)
+        defined_names(step.source)
         if step.kind != RUN:
             _compiled(step.source, step.name)

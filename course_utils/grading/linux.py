@@ -2,6 +2,7 @@
 
 import ctypes
 import os
+from functools import cache
 
 # From <linux/sched.h>, <linux/mount.h> and <linux/prctl.h>.
 NEW_MOUNTS = 0x00020000
@@ -29,6 +30,21 @@ def unshare(namespaces: int) -> None:
         Where the kernel does not allow it.
     """
     _call("unshare", namespaces)
+
+
+def start_again_in_own_processes() -> None:
+    """After `unshare`: number processes started from now on as the caller is, not anew (setns(2)).
+
+    Raises
+    ------
+    OSError
+        Where the kernel does not allow it.
+    """
+    own = os.open("/proc/self/ns/pid", os.O_RDONLY)
+    try:
+        _call("setns", own, NEW_PROCESSES)
+    finally:
+        os.close(own)
 
 
 def mount(kind: str, target: str, flags: int, options: str = "") -> None:
@@ -69,6 +85,7 @@ def give_up_rights() -> None:
     _call("capset", header, nothing)
 
 
+@cache
 def _library() -> ctypes.CDLL:
     return ctypes.CDLL(None, use_errno=True)
 

@@ -10,8 +10,9 @@ from course_utils.grading.in_place import take_over
 from course_utils.grading.learnt import Learnt, Refused, path_after
 from course_utils.grading.library_names import library_name
 from course_utils.grading.raised import Stopped, clean, make_exception
-from course_utils.grading.stand_in import StandIn, number_of, path_of
-from course_utils.grading.values import Reference, ValueRefused, pack, unpack
+from course_utils.grading.stand_in import StandIn, path_of, reference_to
+from course_utils.grading.value_codes import Reference, ValueRefused
+from course_utils.grading.values import pack, pack_reference, unpack
 from course_utils.grading.wire import Channel
 
 
@@ -125,7 +126,12 @@ class StudentProcess(Conversation):
         packed = [self.pack(a) for a in args]
         keywords = {name: self.pack(value) for name, value in options.items()}
         answer = self._exchange(
-            "operate", operation, self.pack(target), packed, keywords, self._left()
+            "operate",
+            operation,
+            pack_reference(reference_to(target)),
+            packed,
+            keywords,
+            self._left(),
         )
         sent = {str(n): value for n, value in enumerate(args)} | options
         return self._result(answer, path, sent)
@@ -159,7 +165,7 @@ class StudentProcess(Conversation):
 
     def _refer(self, value: Any) -> Reference:
         if isinstance(value, StandIn):
-            return Reference("student", number_of(value))
+            return reference_to(value)
         if (name := library_name(value)) is not None:
             return Reference("library", 0, name)
         if not callable(value):

@@ -38,8 +38,8 @@ def number_inside(process: int) -> int:
     return -1
 
 
-def ends_by_itself(init: int, keeper: int) -> bool:
-    """Kill all processes but init and see whether it ends then, and its keeper with it.
+def ends_by_itself(init: int) -> bool:
+    """Kill all processes but init and see whether it ends then.
 
     The processor time of what init has waited for is counted; of what dies with it, it is not.
     """
@@ -48,7 +48,7 @@ def ends_by_itself(init: int, keeper: int) -> bool:
             process.kill()
     end = time.monotonic() + _PATIENCE
     while time.monotonic() < end:
-        if os.waitpid(keeper, os.WNOHANG)[0]:
+        if os.waitpid(init, os.WNOHANG)[0]:
             return True
         time.sleep(0.001)
     return False

@@ -1,11 +1,14 @@
 """An IPython that keeps what cells print, show and raise, as outputs of a notebook."""
 
+import ast
 import base64
 import builtins
 import re
 import sys
 import threading
 import traceback
+import warnings
+from itertools import chain
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -133,6 +136,20 @@ class RecordingShell(InteractiveShell):
     display_pub_class = _Publisher
     displayhook_class = _Result
     recorder: Recorder
+    usual_transforms: list[Any]
+
+    def transform_cell(self, raw_cell: str) -> str:
+        """Turn magics into Python; most cells have none, and IPython's search is the slow part."""
+        short = len(raw_cell.splitlines()) < 2  # one word may be a magic: ``pwd``
+        if short or self.transforms() != self.usual_transforms or not _is_python(raw_cell):
+            return super().transform_cell(raw_cell)
+        return raw_cell if raw_cell.endswith("\n") else raw_cell + "\n"
+
+    def transforms(self) -> list[Any]:
+        """What cells go through, which they can change."""
+        of = self.input_transformer_manager
+        lists = (of.cleanup_transforms, of.line_transforms, of.token_transformers)
+        return [*chain(*lists), *self.input_transformers_post]
 
     def enable_gui(self, gui: str | None = None) -> None:
         """There are no windows: plots are recorded as pictures."""
@@ -153,6 +170,16 @@ class RecordingShell(InteractiveShell):
         self.showtraceback()
 
 
+def _is_python(code: str) -> bool:
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # they come when the cell is compiled
+            compile(code, "cell", "exec", ast.PyCF_ONLY_AST | ast.PyCF_ALLOW_TOP_LEVEL_AWAIT)
+    except Exception:  # IPython says what is wrong with it, if anything is
+        return False
+    return True
+
+
 def make_shell(recorder: Recorder) -> RecordingShell:
     """The one shell of this process, recording in ``recorder``; it has run one empty cell."""
     from traitlets.config import Config
@@ -162,7 +189,7 @@ def make_shell(recorder: Recorder) -> RecordingShell:
     config.InteractiveShell.colors = "nocolor"
     config.InteractiveShell.ast_node_interactivity = "last_expr"
     shell = RecordingShell.instance(config=config)
-    shell.recorder = recorder
+    shell.recorder, shell.usual_transforms = recorder, shell.transforms()
     shell.run_cell("pass", store_history=False, silent=True)
     return shell
 

@@ -8,6 +8,8 @@ it. Whoever can answer those can pass any test, so tests compare plain values.
 from collections.abc import Callable, Iterator
 from typing import Any, NoReturn, Protocol
 
+from course_utils.grading.value_codes import Reference
+
 
 class NotJudgeable(TypeError):
     """A test asks of a student's object what only the student's code could answer."""
@@ -73,9 +75,9 @@ class StandIn:
     __hash__ = object.__hash__
 
 
-def number_of(stand_in: StandIn) -> int:
-    """Number of an object in the student's process."""
-    return stand_in._StandIn__number  # type: ignore[attr-defined]
+def reference_to(stand_in: StandIn) -> Reference:
+    """What an object is called on the wire."""
+    return Reference("student", stand_in._StandIn__number)  # type: ignore[attr-defined]
 
 
 def kind_of(stand_in: StandIn) -> str:

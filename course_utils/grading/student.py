@@ -4,13 +4,11 @@ Everything here runs in the same process as the student's code, which can change
 judge therefore believes nothing but values, and compares those.
 """
 
-import operator
 import os
 import signal
 import socket
 import sys
 import threading
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +16,7 @@ import numpy as np
 
 from course_utils.grading.descriptor_output import DescriptorOutput
 from course_utils.grading.library_names import find_library_name
+from course_utils.grading.operations import OPERATIONS
 from course_utils.grading.recording_shell import (
     RecordingShell,
     describe,
@@ -26,25 +25,6 @@ from course_utils.grading.recording_shell import (
 )
 from course_utils.grading.values import Reference, ValueRefused, pack, unpack
 from course_utils.grading.wire import Channel, Closed
-
-#: What the judge may do with an object that stays here.
-OPERATIONS: dict[str, Callable[..., Any]] = {
-    "call": lambda target, *args, **options: target(*args, **options),
-    "iter": iter,
-    "next": next,
-    "len": len,
-    **{
-        name: getattr(operator, name)
-        for name in (
-            *("getitem", "setitem", "delitem", "add", "sub", "mul", "truediv", "floordiv"),
-            *("mod", "pow", "matmul", "neg", "pos"),
-        )
-    },
-    "getattr": getattr,
-    "setattr": setattr,
-    "abs": abs,
-}
-
 
 _CHANGEABLE = (list, dict, np.ndarray, np.random.Generator)
 
@@ -68,16 +48,20 @@ class Student:
         To the judge.
     shell
         Runs the cells.
+    descriptors
+        Takes what goes past Python; by default it is recorded with the rest.
     """
 
-    def __init__(self, channel: Channel, shell: RecordingShell) -> None:
+    def __init__(
+        self, channel: Channel, shell: RecordingShell, descriptors: DescriptorOutput | None = None
+    ) -> None:
         self.channel, self.shell = channel, shell
         self.recorder = shell.recorder
         take_over_output(self.recorder)
         self._objects: list[Any] = []
         self._from_libraries: dict[int, Reference] = {}
         self._thread = threading.get_ident()
-        self._drain = DescriptorOutput(self.recorder)
+        self._drain = descriptors or DescriptorOutput(self.recorder)
 
     def serve(self) -> None:
         """Answer the judge until it hangs up."""

@@ -110,8 +110,10 @@ def parse(submission: Submission, released: NotebookNode, file_name: str) -> Not
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # what nbformat mends in older notebooks is no fault
             text = _without_outputs(submission.content.decode("utf-8-sig"))
-            notebook = nbformat.reads(text, as_version=4)
-            nbformat.validate(notebook)
+            invalid: dict[str, Exception] = {}
+            notebook = nbformat.reads(text, as_version=4, capture_validation_error=invalid)
+            for error in invalid.values():
+                raise error
         fault = _find_changed_cell(notebook, released)
     except Exception as error:  # whatever a file may hold, the rest of the class goes on
         reason = str(error).splitlines()[0][:100] if str(error) else type(error).__name__

@@ -39,7 +39,10 @@ class Channel:
     def __init__(self, connection: socket.socket) -> None:
         self.connection = connection
         self.send_seconds = 120.0
+        self._limited_to = 0
         connection.setblocking(True)
+        self._poll = select.poll()  # select() itself cannot watch descriptors from 1024 on
+        self._poll.register(connection, select.POLLIN)
 
     def send(self, *message: Any) -> None:
         """Send one message, made of what `values.pack` writes without references.
@@ -57,11 +60,8 @@ class Channel:
                 f"{len(content) / 1e6:.0f} MB are too much to pass on at once; "
                 f"at most {LARGEST_MESSAGE / 1e6:.0f} MB"
             )
-        seconds = max(1, int(self.send_seconds))
         try:
-            # A process that was stopped reads nothing: without a limit this would wait for ever.
-            limit = struct.pack("@ll", seconds, 0)
-            self.connection.setsockopt(socket.SOL_SOCKET, socket.SO_SNDTIMEO, limit)
+            self._limit_sending(max(1, int(self.send_seconds)))
             self.connection.sendall(_LENGTH.pack(len(content)) + content)
         except OSError:
             raise Closed("the other side is gone") from None
@@ -104,12 +104,19 @@ class Channel:
         """Close this process's end of a connection that another process goes on using."""
         self.connection.close()
 
+    def _limit_sending(self, seconds: int) -> None:
+        """A process that was stopped reads nothing: without a limit, sending waits for ever."""
+        if seconds != self._limited_to:
+            limit = struct.pack("@ll", seconds, 0)
+            self.connection.setsockopt(socket.SOL_SOCKET, socket.SO_SNDTIMEO, limit)
+            self._limited_to = seconds
+
     def _read(self, size: int, deadline: float | None) -> bytes:
         content = bytearray()
         while len(content) < size:
             if deadline is not None:
                 left = deadline - time.monotonic()
-                if left <= 0 or not _readable(self.connection, left):
+                if left <= 0 or not self._poll.poll(left * 1000):
                     raise TimeUp
             try:
                 piece = self.connection.recv(min(size - len(content), 1_000_000))
@@ -119,12 +126,3 @@ class Channel:
                 raise Closed("the other side is gone")
             content += piece
         return bytes(content)
-
-
-def _readable(connection: socket.socket, seconds: float) -> bool:
-    poll = select.poll()  # select() itself cannot watch descriptors from 1024 on
-    try:
-        poll.register(connection, select.POLLIN)
-    except (OSError, ValueError):
-        return True  # closed meanwhile; reading says so
-    return bool(poll.poll(seconds * 1000))

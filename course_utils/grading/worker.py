@@ -7,7 +7,6 @@ socket. No student's code runs in the worker itself.
 import contextlib
 import gc
 import importlib
-import io
 import os
 import random
 import select
@@ -33,6 +32,7 @@ from course_utils.grading.process_watch import (
 )
 from course_utils.grading.recording_shell import Recorder, RecordingShell, make_shell
 from course_utils.grading.student import Student
+from course_utils.grading.student_warm_up import warm_up
 from course_utils.grading.wire import Channel, Closed
 from course_utils.grading.withheld import withhold
 
@@ -46,7 +46,6 @@ _LEAST_FREE = 2**28
 class _Running:
     """One submission's processes."""
 
-    keeper: int
     init: int
     report: int
     folder: str | None
@@ -101,10 +100,10 @@ class Worker:
 
         self._started += 1
         folder = None if self.sealed else tempfile.mkdtemp(prefix="submission-")
-        keeper, init = confinement.start_shut_in(run, self.limits, writer, folder)
+        init = confinement.start_shut_in(run, self.limits, writer, folder)
         os.close(descriptor)
         os.close(writer)
-        self._running[self._started] = _Running(keeper, init, reader, folder)
+        self._running[self._started] = _Running(init, reader, folder)
         return self._started
 
     def _end(self, number: int) -> str:
@@ -117,10 +116,10 @@ class Worker:
             with contextlib.suppress(OSError):
                 if not self.sealed:
                     self._kill_all(running)
-                elif not ends_by_itself(running.init, running.keeper):
+                elif not ends_by_itself(running.init):
                     os.kill(running.init, signal.SIGKILL)
-        with contextlib.suppress(ChildProcessError):
-            os.waitpid(running.keeper, 0)
+            with contextlib.suppress(ChildProcessError):
+                os.waitpid(running.init, 0)
         os.close(running.report)
         return why
 
@@ -130,7 +129,7 @@ class Worker:
         for process in processes_below(running.init):
             with contextlib.suppress(psutil.Error):
                 process.kill()
-        os.killpg(running.keeper, signal.SIGKILL)
+        os.kill(running.init, signal.SIGKILL)
         shutil.rmtree(running.folder or "", ignore_errors=True)
 
     def _kill(self, number: int, process: int) -> str:
@@ -206,24 +205,12 @@ def _run_student(descriptor: int, shell: RecordingShell) -> None:
     Student(Channel(socket.socket(fileno=descriptor)), shell).serve()
 
 
-def _warm_up() -> None:
-    """Have PyTorch and Matplotlib load now what they load at their first use, seconds of it."""
-    torch, pyplot = sys.modules.get("torch"), sys.modules.get("matplotlib.pyplot")
-    if torch is not None:
-        torch.set_num_threads(1)
-        torch.optim.SGD([torch.zeros(1, requires_grad=True)], lr=0.1)
-    if pyplot is not None:
-        figure, axes = pyplot.subplots()
-        axes.plot([0, 1], label="x")
-        axes.legend()
-        figure.savefig(io.BytesIO())
-        pyplot.close(figure)
-
-
 def main() -> None:
     """Load what the notebook imports, then serve."""
     channel = Channel(socket.socket(fileno=int(sys.argv[1])))
     _, setup = channel.receive()
+    if setup["sealed"]:
+        confinement.enter_own_processes()
     withhold(setup["withheld"])
 
     with warnings.catch_warnings():
@@ -233,7 +220,7 @@ def main() -> None:
                 importlib.import_module(name)
         limits = Limits(**setup["limits"])
         shell = make_shell(Recorder(limits.output_characters, int(limits.picture_mb * 1e6)))
-        _warm_up()  # after the shell, which Matplotlib's first figure binds itself to
+        warm_up(shell)
     gc.collect()
     gc.freeze()  # or each collection in a child would copy the memory it shares with this process
     channel.send("ready")

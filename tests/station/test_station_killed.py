@@ -6,9 +6,7 @@ import psutil
 import pytest
 
 from course_utils.grading.limits import Limits
-from course_utils.grading.plan import make_plan
 from course_utils.grading.station import Station
-from course_utils.release import source_notebook
 from tests.stations import (
     LIMITS,
     SEED,
@@ -21,23 +19,10 @@ from tests.stations import (
     steps,
     wait_until,
 )
-from tests.tiny_course import NAME, make_course
 
 pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("sandbox")]
 LOOP = {"total": "def total(values):\n    while True:\n        pass"}
 SLOW = {"total": "import time\ntime.sleep(2)\ndef total(values):\n    return np.sum(values)"}
-
-
-@pytest.fixture(scope="module")
-def plan(tmp_path_factory):
-    return make_plan(source_notebook(make_course(tmp_path_factory.mktemp("course")), NAME))
-
-
-@pytest.fixture(scope="module")
-def station(plan):
-    opened = Station(plan, LIMITS, SEED)
-    yield opened
-    opened.close()
 
 
 def test_a_judge_server_that_is_killed_in_the_middle_is_started_again(plan):

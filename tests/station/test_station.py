@@ -14,18 +14,6 @@ from tests.tiny_course import NAME, SEED_TELLER, SOURCE, SUMMED, make_course
 pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("sandbox")]
 
 
-@pytest.fixture(scope="module")
-def plan(tmp_path_factory):
-    return make_plan(source_notebook(make_course(tmp_path_factory.mktemp("course")), NAME))
-
-
-@pytest.fixture(scope="module")
-def station(plan):
-    opened = Station(plan, LIMITS, SEED)
-    yield opened
-    opened.close()
-
-
 def test_right_answers_pass_and_wrong_ones_are_named(plan, station):
     verdict = station.judge(steps(plan), {})
     assert failed(plan, verdict) == {}

@@ -2,28 +2,12 @@
 
 import pytest
 
-from course_utils.grading.plan import make_plan
-from course_utils.grading.station import Station
-from course_utils.release import source_notebook
-from tests.stations import LIMITS, SEED, failed, steps
-from tests.tiny_course import NAME, make_course
+from tests.stations import failed, steps
 
 pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("sandbox")]
 
 TELL_PROCESS = "import os\n\ndef total(values):\n    raise ValueError(f'process {os.getpid()}')"
 NEXT = "hidden_total"  # the student's own cell stands after this one
-
-
-@pytest.fixture(scope="module")
-def plan(tmp_path_factory):
-    return make_plan(source_notebook(make_course(tmp_path_factory.mktemp("course")), NAME))
-
-
-@pytest.fixture(scope="module")
-def station(plan):
-    opened = Station(plan, LIMITS, SEED)
-    yield opened
-    opened.close()
 
 
 def judged(plan, station, total=None, own=None):

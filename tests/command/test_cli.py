@@ -13,38 +13,15 @@ from rich.console import Console
 
 from course_utils import cli
 from course_utils.grading.sample_class import STUDENTS
-from tests.course_command import CourseCommand
 from tests.tiny_course import (
     FILE,
     NAME,
     RIGHT,
-    WITHOUT_KERNEL,
-    InThisProcess,
     answered,
     hand_in,
-    make_course,
 )
 
 COURSE = Path(sys.executable).parent / "course"
-
-
-@pytest.fixture
-def course(tmp_path, monkeypatch):
-    monkeypatch.setenv("COURSE_CLASS", str(tmp_path / "class"))
-    monkeypatch.setattr(InThisProcess, "ran", [])
-    tree = make_course(tmp_path / "course", extra_config=WITHOUT_KERNEL)
-    monkeypatch.chdir(tree.root)
-    return tree
-
-
-@pytest.fixture
-def run(capsys, monkeypatch):
-    return CourseCommand(capsys, monkeypatch)
-
-
-@pytest.fixture
-def refused(run):
-    return run.refused
 
 
 # As a command of its own.

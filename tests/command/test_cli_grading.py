@@ -7,39 +7,17 @@ from pathlib import Path
 import pytest
 from filelock import FileLock
 
-from tests.course_command import CourseCommand
 from tests.tiny_course import (
     NAME,
     POINTS,
     RIGHT,
     SPOKEN,
     SUMMED,
-    WITHOUT_KERNEL,
     InThisProcess,
     answered,
     class_before_it_begins,
     hand_in,
-    make_course,
 )
-
-
-@pytest.fixture
-def course(tmp_path, monkeypatch):
-    monkeypatch.setenv("COURSE_CLASS", str(tmp_path / "class"))
-    monkeypatch.setattr(InThisProcess, "ran", [])
-    tree = make_course(tmp_path / "course", extra_config=WITHOUT_KERNEL)
-    monkeypatch.chdir(tree.root)
-    return tree
-
-
-@pytest.fixture
-def run(capsys, monkeypatch):
-    return CourseCommand(capsys, monkeypatch)
-
-
-@pytest.fixture
-def refused(run):
-    return run.refused
 
 
 @pytest.fixture
