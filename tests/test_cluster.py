@@ -6,6 +6,7 @@ import os
 import socket
 import subprocess
 import sys
+from functools import partial
 
 import psutil
 import pytest
@@ -101,7 +102,7 @@ def test_a_worker_is_lost_half_way(cluster, course, tmp_path, monkeypatch):
         on_cluster = result(course, pages=False)
         # And a machine is lost, nanny and all, in the middle of a second run.
         done.clear()
-        kill = lambda: kill_tree(second)  # noqa: E731
+        kill = partial(kill_tree, second)
         again = grade(course, progress, scheduler=cluster.address, force=True)
         assert len(again) == SIZE
         assert not [o.why for o in again.values() if o.why]

@@ -2,6 +2,7 @@
 
 import math
 import numbers
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -64,6 +65,41 @@ class Explorable(anywidget.AnyWidget):
         with self.hold_sync(), self.hold_trait_notifications():
             for name, value in self.start.items():
                 setattr(self, name, value)
+
+
+def with_choice(
+    traits: dict[str, Any], kind: str, name: str | None, choices: Mapping[str, Mapping[str, Any]]
+) -> dict[str, Any]:
+    """Put what is chosen by its name into an explorable's traits.
+
+    Parameters
+    ----------
+    traits
+        Those that are given by themselves.
+    kind
+        What is chosen, such as "preset", for messages.
+    name
+        Which one; None chooses none.
+    choices
+        {name: {trait: value}}.
+
+    Raises
+    ------
+    ValueError
+        Where there is no such name, or one of its traits is given by itself too.
+    """
+    if name is None:
+        return traits
+    if name not in choices:
+        raise ValueError(f"no {kind} {name!r}: there are {', '.join(choices)}")
+    if given := sorted(set(traits) & set(choices[name])):
+        raise ValueError(f"give a {kind} or {', '.join(given)}, not both")
+    return traits | dict(choices[name])
+
+
+def of_trait(trait: str, named: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
+    """Named values of one trait, as `with_choice` takes them."""
+    return {name: {trait: value} for name, value in named.items()}
 
 
 def finite_number(value: Any) -> float | None:

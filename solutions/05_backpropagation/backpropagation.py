@@ -833,6 +833,8 @@ def check_gradient(f, gradient, x, h):
 # %% nbgrader={"grade_id": "test_checker", "points": 1}
 # Visible tests: by hand. For the sum of cubes with h = 0.5 the differences are 3x² + 0.25. Those of
 # x₀₀x₁₀ + x₀₁x₁₁ are (2, 0.25) and (0.5, 1) for every h.
+from functools import partial
+
 from course_utils.backpropagation.mistakes import graphs, results
 
 hint = "compare one entry at a time: f takes the whole array, with this one entry moved by h"
@@ -853,7 +855,8 @@ for f, x, claim, error, index in [
 ]:
     x, claim, what = np.array(x), np.array(claim), f"check_gradient of {f.__name__}"
     kept = x.copy()
-    found = checks.attempt(lambda: check_gradient(f, claim.copy(), x, 0.5), what=what, hint=hint)  # noqa: B023
+    call = partial(check_gradient, f, claim.copy(), x, 0.5)
+    found = checks.attempt(call, what=what, hint=hint)
     got = results.parts(found, 2, what)
     checks.unchanged(kept, x, f"{what}, its argument x")
     mistakes = graphs.checker(f, claim, kept, 0.5)

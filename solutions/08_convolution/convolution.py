@@ -121,6 +121,8 @@ checks.passed("Right on six sizes. 1 of 2 points; the other is for sizes drawn w
 # Hidden tests: they run when the notebook is graded, on inputs drawn anew each time.
 ### BEGIN HIDDEN TESTS
 rng = checks.fresh_rng()
+from functools import partial
+
 from course_utils.convolution import sizes as reference
 from course_utils.convolution.mistakes import design
 
@@ -136,7 +138,7 @@ for _ in range(40):
     small, p = int(rng.integers(1, 9)), int(rng.integers(0, 3))
     large = small + 2 * p + int(rng.integers(1, 4))
     what = f"output_size of {small} pixels, kernel {large}, stride {stride}, padding {p}"
-    checks.raises(ValueError, lambda: output_size(small, large, stride, p), what)  # noqa: B023
+    checks.raises(ValueError, partial(output_size, small, large, stride, p), what)
 ### END HIDDEN TESTS
 
 # %% [markdown] nbgrader={"grade_id": "ask_conv2d", "locked": true}

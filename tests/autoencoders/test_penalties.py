@@ -32,7 +32,9 @@ def test_the_subgradient_supports_the_penalty(seed, lam):
 
 
 def test_sigmoids_jacobian_is_pytorchs_and_that_of_differences():
-    layer = lambda x: torch.sigmoid(torch.tensor(W) @ x + torch.tensor(B))  # noqa: E731
+    def layer(x):
+        return torch.sigmoid(torch.tensor(W) @ x + torch.tensor(B))
+
     theirs = [torch.autograd.functional.jacobian(layer, torch.tensor(x)).numpy() for x in X]
     ours = penalties.sigmoid_jacobian(X, W, B)
     np.testing.assert_allclose(ours, theirs)

@@ -22,7 +22,10 @@ def test_by_hand():
 @given(st.floats(-2, 2), st.floats(1e-4, 0.3))
 def test_truncation_errors_are_what_taylors_series_leaves(x, h):
     """x⁴: the forward difference is 4x³ + 6x²h + 4xh² + h³, the central one 4x³ + 4xh²."""
-    f = lambda x: x**4  # noqa: E731
+
+    def f(x):
+        return x**4
+
     forward = 4 * x**3 + 6 * x**2 * h + 4 * x * h**2 + h**3
     np.testing.assert_allclose(d.forward_difference(f, x, h), forward, rtol=1e-6, atol=1e-9)
     central = 4 * x**3 + 4 * x * h**2
@@ -56,7 +59,10 @@ def test_best_steps_are_the_minima_of_the_bounds(value, other):
 @pytest.mark.parametrize("x", [0.3, 1.0, 2.0])
 def test_the_u_curve_has_its_bottom_where_theory_says(x):
     """exp(sin 2x): measured errors over 61 steps against the theory of both schemes."""
-    f = lambda x: np.exp(np.sin(2 * x))  # noqa: E731
+
+    def f(x):
+        return np.exp(np.sin(2 * x))
+
     symbol = sympy.Symbol("x")
     formula = sympy.exp(sympy.sin(2 * symbol))
     value, first, second, third = (

@@ -242,7 +242,7 @@ def test_a_bad_value_gets_one_line(traits, message):
 def test_a_bad_name_gets_the_list():
     with pytest.raises(ValueError, match=r"no picture 'eleven': there are 0, 1"):
         AutoencoderPlay(picture="eleven")
-    with pytest.raises(ValueError, match="give the name of a picture or an image, not both"):
+    with pytest.raises(ValueError, match="give a picture or image, not both"):
         AutoencoderPlay(picture="4", image=PICTURES["4"])
     with pytest.raises(TypeError, match="no trait codes"):
         AutoencoderPlay(codes=[1, 2])

@@ -254,11 +254,11 @@ def test_a_bad_value_gets_one_line(traits, message):
 
 
 def test_a_bad_name_gets_the_list():
-    with pytest.raises(ValueError, match=r"no kernel 'Sobol': there are Identity, Edges"):
+    with pytest.raises(ValueError, match=r"no preset 'Sobol': there are Identity, Edges"):
         ConvolutionPlay(preset="Sobol")
-    with pytest.raises(ValueError, match=r"no image 'eleven': there are 0, 1"):
+    with pytest.raises(ValueError, match=r"no picture 'eleven': there are 0, 1"):
         ConvolutionPlay(picture="eleven")
-    with pytest.raises(ValueError, match="give the name of image or its numbers"):
+    with pytest.raises(ValueError, match="give a picture or image, not both"):
         ConvolutionPlay(picture="4", image=IMAGES["4"])
 
 

@@ -236,7 +236,10 @@ def test_extreme_scores():
     scores = np.array([[1000.0, -1000.0, 0.0], [-1000.0, 1000.0, 1000.0], [-np.inf, 0.0, 1.0]])
     loss = agree(call("cross_entropy", reduction="none"), scores, np.array([1, 2, 1]))
     np.testing.assert_allclose(loss.detach().numpy(), [2000, np.log(2), np.log(1 + np.e)])
-    sign = lambda e, x: e.nn.functional.soft_margin_loss(x, e.ones(2), reduction="none")  # noqa: E731
+
+    def sign(e, x):
+        return e.nn.functional.soft_margin_loss(x, e.ones(2), reduction="none")
+
     agree(sign, np.array([30.0, -30.0]))
     far = call("soft_margin_loss")(scratch, scratch.tensor([-1e4]), scratch.tensor([1.0]))
     assert far.item() == 1e4  # PyTorch's overflows to infinity here

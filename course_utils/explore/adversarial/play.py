@@ -14,7 +14,9 @@ from course_utils.explore.base import (
     WholeNumber,
     compose,
     finite_number,
+    of_trait,
     stylesheet,
+    with_choice,
 )
 
 LIMIT = 1.5
@@ -138,13 +140,8 @@ class AdversarialPlay(Explorable):
     presets = traitlets.Dict(PRESETS, read_only=True).tag(sync=True)
 
     def __init__(self, preset: str | None = None, **traits: Any) -> None:
-        if preset is not None:
-            if preset not in PRESETS:
-                raise ValueError(f"no preset {preset!r}: there are {', '.join(PRESETS)}")
-            if "centres" in traits:
-                raise ValueError("give a preset or centres, not both")
-            traits["centres"] = PRESETS[preset]
-        super().__init__(**traits)
+        choices = of_trait("centres", PRESETS)
+        super().__init__(**with_choice(traits, "preset", preset, choices))
 
     def game(self, torch: Any = scratch) -> PlaneGame:
         """Play the game up to `moves` on an engine, by default `course_utils.scratch`.

@@ -17,7 +17,9 @@ from course_utils.explore.base import (
     WholeNumber,
     compose,
     finite_number,
+    of_trait,
     stylesheet,
+    with_choice,
 )
 from course_utils.explore.convolution.images import IMAGES
 from course_utils.explore.convolution.play import FULL_INK, SIDE, Table
@@ -116,13 +118,8 @@ class AutoencoderPlay(Explorable):
     pictures = traitlets.Dict(PICTURES, read_only=True).tag(sync=True)
 
     def __init__(self, picture: str | None = None, **traits: Any) -> None:
-        if picture is not None:
-            if picture not in PICTURES:
-                raise ValueError(f"no picture {picture!r}: there are {', '.join(PICTURES)}")
-            if "image" in traits:
-                raise ValueError("give the name of a picture or an image, not both")
-            traits["image"] = PICTURES[picture]
-        super().__init__(**traits)
+        choices = of_trait("image", PICTURES)
+        super().__init__(**with_choice(traits, "picture", picture, choices))
 
     @traitlets.default("networks")
     def _networks(self) -> dict[str, Any]:

@@ -11,7 +11,9 @@ from course_utils.explore.base import (
     WholeNumber,
     compose,
     finite_number,
+    of_trait,
     stylesheet,
+    with_choice,
 )
 from course_utils.explore.convolution.images import IMAGES, KERNELS
 
@@ -121,14 +123,8 @@ class ConvolutionPlay(Explorable):
     def __init__(
         self, picture: str | None = None, preset: str | None = None, **traits: Any
     ) -> None:
-        for name, choices, trait in ((picture, IMAGES, "image"), (preset, KERNELS, "kernel")):
-            if name is None:
-                continue
-            if name not in choices:
-                raise ValueError(f"no {trait} {name!r}: there are {', '.join(choices)}")
-            if trait in traits:
-                raise ValueError(f"give the name of {trait} or its numbers, not both")
-            traits[trait] = choices[name]
+        traits = with_choice(traits, "picture", picture, of_trait("image", IMAGES))
+        traits = with_choice(traits, "preset", preset, of_trait("kernel", KERNELS))
         super().__init__(**traits)
 
     @property

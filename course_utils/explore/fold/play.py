@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 import traitlets
 
-from course_utils.explore.base import Explorable, Number, compose, finite_number
+from course_utils.explore.base import Explorable, Number, compose, finite_number, with_choice
 from course_utils.multilayer.activations import leaky_relu
 from course_utils.multilayer.one_hidden import OneHidden, one_hidden, rescale
 from course_utils.multilayer.xor import FAMILIES, X, Y, squared_error
@@ -108,14 +108,7 @@ class FoldPlay(Explorable):
     presets = traitlets.Dict(PRESETS, read_only=True).tag(sync=True)
 
     def __init__(self, preset: str | None = None, **traits: Any) -> None:
-        if preset is not None:
-            if preset not in PRESETS:
-                raise ValueError(f"no preset {preset!r}: there are {', '.join(PRESETS)}")
-            given = sorted(set(traits) & set(PRESETS[preset]))
-            if given:
-                raise ValueError(f"give a preset or {', '.join(given)}, not both")
-            traits |= PRESETS[preset]
-        super().__init__(**traits)
+        super().__init__(**with_choice(traits, "preset", preset, PRESETS))
 
     @property
     def network(self) -> OneHidden:

@@ -11,7 +11,9 @@ from course_utils.explore.base import (
     WholeNumber,
     compose,
     finite_number,
+    of_trait,
     stylesheet,
+    with_choice,
 )
 from course_utils.margin import is_separable, mistake_bound
 from course_utils.neuron import with_bias
@@ -126,13 +128,8 @@ class PerceptronPlay(Explorable):
     presets = traitlets.Dict(PRESETS, read_only=True).tag(sync=True)
 
     def __init__(self, preset: str | None = None, **traits: Any) -> None:
-        if preset is not None:
-            if preset not in PRESETS:
-                raise ValueError(f"no preset {preset!r}: there are {', '.join(PRESETS)}")
-            if "points" in traits:
-                raise ValueError("give a preset or points, not both")
-            traits["points"] = PRESETS[preset]
-        super().__init__(**traits)
+        choices = of_trait("points", PRESETS)
+        super().__init__(**with_choice(traits, "preset", preset, choices))
 
     @property
     def X(self) -> np.ndarray:
