@@ -3,6 +3,7 @@
 import pytest
 from nbgrader.api import Gradebook
 
+from course_utils.grading import marks
 from course_utils.grading.class_run import ClassRun
 from tests.class_without_sandbox import grade, hand_in_trio, new_class
 from tests.tiny_course import FILE, NAME, RIGHT, SPOKEN, answered, hand_in
@@ -38,6 +39,16 @@ def test_feedback_is_written_again_only_where_something_changed(trio):
         gradebook.db.commit()
     run.write_feedback(lambda *_: None)
     assert "Say more." in page.read_text(encoding="utf-8")
+
+
+def test_pages_are_written_again_where_their_template_changed(trio, monkeypatch):
+    grade(trio)
+    page = trio.class_folder / "feedback" / "bob" / NAME / "tiny.html"
+    ClassRun(trio, NAME).write_feedback(lambda *_: None)
+    first = page.stat().st_mtime_ns
+    monkeypatch.setattr(marks, "_makers", lambda: b"another template")
+    ClassRun(trio, NAME).write_feedback(lambda *_: None)
+    assert page.stat().st_mtime_ns != first
 
 
 def test_feedback_that_cannot_be_written_for_one_is_written_for_the_others(trio):

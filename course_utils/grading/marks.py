@@ -2,6 +2,7 @@
 
 import hashlib
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import nbformat
@@ -58,7 +59,7 @@ class AssignmentMarks:
         outcome.questions = {key: marks[key] for key in sorted(marks, key=self.order.index)}
 
     def digest(self, student: str, autograded: Path) -> str:
-        """Hash of all a feedback page shows: graded notebook, marks, a person's comments.
+        """Hash of all a feedback page rests on: graded notebook, marks, comments, what makes it.
 
         Empty where the gradebook does not know the submission.
         """
@@ -72,7 +73,16 @@ class AssignmentMarks:
             marks = [(grade.name, grade.score) for grade in notebook.grades]
             comments = [(comment.name, comment.comment) for comment in notebook.comments]
         found.update(repr((sorted(marks), sorted(comments, key=repr))).encode())
+        found.update(_makers())
         return found.hexdigest()
+
+
+@cache
+def _makers() -> bytes:
+    """Content of the template of feedback pages and of the modules that fill it."""
+    here = Path(__file__).parent
+    modules = [*here.glob("feedback*.py"), here / "inert.py", here / "mathml.py"]
+    return b"".join(f.read_bytes() for f in sorted([*modules, *here.glob("feedback_template/*")]))
 
 
 def diagnoses(graded: nbformat.NotebookNode) -> dict[str, str]:
