@@ -89,7 +89,7 @@ def discriminator_loss(real, fake):
 
 
 # %% nbgrader={"grade_id": "test_discriminator", "points": 1}
-# Visible tests: opinions 3/4, 1/4, 1/2 by hand, and scores so large that σ is rounded to 0 or 1.
+# Visible tests: opinions 3/4, 2/3, 1/2 by hand, and scores so large that σ is rounded to 0 or 1.
 from course_utils.adversarial.mistakes import scores
 
 hint = "it raised an error. real is an array (N,), fake an array (M,) of another length: take "
@@ -97,7 +97,7 @@ hint += "each mean for itself, then add. (Functions of `math` take single number
 hint += "NumPy arrays.)"
 third = np.log(3)
 for real, fake, loss in [
-    ([third], [0.0], np.log(8 / 3)),
+    ([third, np.log(2)], [0.0], 1.5 * np.log(2)),
     ([third, -third], [0.0, -third, third], (np.log(16 / 3) / 2 + np.log(2 * 4 / 3 * 4) / 3)),
     ([0.2, 0.9, 0.4], [0.7, 0.1], 1.4078940200),
     ([0.0, 0.0], [0.0], np.log(4)),
@@ -191,8 +191,8 @@ hint = "it raised an error. fake is an array (M,). Functions of `math` take sing
 hint += "those of NumPy arrays"
 third, log = np.log(3), np.log
 for fake, losses, slopes in [
-    ([-third], (log(3 / 4), log(4)), ([-1 / 4], [-3 / 4])),
     ([third, 0.0], (-log(8) / 2, log(8 / 3) / 2), ([-3 / 8, -1 / 4], [-1 / 8, -1 / 4])),
+    ([-third], (log(3 / 4), log(4)), ([-1 / 4], [-3 / 4])),
     ([800.0, -800.0], (-400.0, 400.0), ([-0.5, 0], [0, -0.5])),
 ]:
     fake = np.array(fake)
@@ -573,7 +573,7 @@ for a, b, eta, right in [(3.0, 4.0, 0.5, (1, 5.5)), (-1.0, 2.0, 0.25, (-1.5, 1.7
     what = f"simultaneous_step({a:g}, {b:g}, {eta})"
     got = simultaneous_step(a, b, eta)
     checks.close(got, right, what, rtol=1e-5, mistakes=play.simultaneous(a, b, eta))
-for eta, rounds in [(2.0, 1), (0.5, 7), (0.2, 36)]:
+for eta, rounds in [(0.2, 36), (0.5, 7), (2.0, 1)]:
     what, mistakes = f"rounds_to_double({eta:g})", play.doubling(eta)
     checks.equal(rounds_to_double(eta), rounds, what, mistakes=mistakes)
 checks.passed("Right by hand. 1 of 3 points; the rest is for random places and step sizes.")
@@ -936,8 +936,8 @@ far, near = [[0.0, 0], [10, 0]], [[0.0, 0], [1, 0], [0, 3]]
 corners = [[1.0, 1], [-1, 1], [9, 9], [9, -9], [-9, -9]]
 at_one = [[1.4, 1.4], [1.6, 1.3], [1, 1.2], [1, 0.8], [1.3, 0.65], [6, 6]]
 for samples, modes, radius, reached, good in [
-    (at_one, corners, 0.5, 1, 0.5),
     ([[0.2, 0], [0.1, 0.1], [0, -0.3], [0, 2.2], [2, 9]], near, 2.0, 2, 0.8),
+    (at_one, corners, 0.5, 1, 0.5),
     ([[5.0, 5], [-5, 5]], corners, 0.5, 0, 0.0),
     ([[3.0, 4], [0, 1], [10, 2], [20, 0]], far, 5.0, 2, 0.75),
 ]:

@@ -232,7 +232,7 @@ def doubling(eta: float) -> Values:
         ),
         "one round too many": right + 1,
         "that is when the squared distance is four times as large and more: 4 takes one doubling": (
-            2 * right
+            math.ceil(2 * exact)
         ),
     }
     return {text: value for text, value in found.items() if value != right}

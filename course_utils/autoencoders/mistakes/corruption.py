@@ -10,6 +10,8 @@ from course_utils.autoencoders.mistakes.subspaces import Values
 #: (what was measured, its value, the value expected, tolerance, mistakes)
 Finding = tuple[str, Any, Any, float, Values]
 
+_PRODUCT = "the noise was multiplied by the entries; add it"
+
 
 def findings(
     noisy: Any,
@@ -59,7 +61,9 @@ def findings(
                 else "nothing was set to 0: one chance for each entry, drawn in the shape of X"
             ): 0.0 if masked else -1.0,
             "`masked` is the chance to *lose* an entry, not to keep it": 1 - masked,
-            "all is 0": 1.0 if masked < 1 else -1.0,
+            "all is 0: entries that are not masked should stay, with noise added to them": 1.0
+            if masked < 1
+            else -1.0,
         },
     )
     difference = (noisy - X)[~zero]
@@ -70,6 +74,8 @@ def findings(
         yield from _shared(np.where(zero, np.nan, noisy - X), "the noise")
     size = 6 * sigma / np.sqrt(kept) + 1e-6
     rescaled = X[~zero].mean() * (1 / (1 - masked) - 1)
+    found = difference.std()
+    multiplied = sigma > 0 and abs(found / (sigma * X.mean()) - 1) < 0.2
     yield (
         "the mean of the noise on the entries that are left",
         difference.mean(),
@@ -85,9 +91,10 @@ def findings(
             "the noise replaced the entries; add it to them": (
                 _near(difference.mean(), -X[~zero].mean(), 2 * size)
             ),
-            "noise was added where σ is 0: it is the standard deviation (the first argument of "
-            "rng.normal is the mean)": (
-                difference.mean() if sigma == 0 and difference.std() > 1e-6 else float("inf")
+            _PRODUCT: difference.mean() if multiplied else np.inf,
+            "noise was added where σ is 0: is σ missing, or given as the mean, which is "
+            "rng.normal's first argument?": (
+                difference.mean() if sigma == 0 and found > 1e-6 else np.inf
             ),
             "σ was added as the mean of the noise; its mean is 0": (
                 _near(difference.mean(), sigma, size)
@@ -97,7 +104,7 @@ def findings(
             ),
         },
     )
-    found, wide = difference.std(), 6 * sigma / np.sqrt(2 * kept) + 1e-6
+    wide = 6 * sigma / np.sqrt(2 * kept) + 1e-6
     yield (
         "the standard deviation of the noise",
         found,
@@ -115,9 +122,7 @@ def findings(
             "uniform noise from −σ to σ; normal noise is asked for": (
                 _near(found, sigma / np.sqrt(3), wide)
             ),
-            "the noise was multiplied by the entries; add it": (
-                _near(found, sigma * X.mean(), 0.2 * sigma * X.mean())
-            ),
+            _PRODUCT: found if multiplied else np.inf,
         },
     )
     yield from _draws(noisy, again, other, chance=0 < masked < 1 or (sigma > 0 and masked < 1))

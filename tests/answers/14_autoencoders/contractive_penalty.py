@@ -139,3 +139,48 @@ def contractive_penalty(X, W, b):
 def contractive_penalty(X, W, b):
     H = 1 / (1 + np.exp(-(X @ W.T + b)))
     return (H**2 @ (W**2).sum(axis=1)).mean()
+
+
+# %% wrong: W turned round in the excitations
+# diagnosis: W was turned round in the excitations
+# points: 0
+def contractive_penalty(X, W, b):
+    H = 1 / (1 + np.exp(-(X @ W + b)))
+    return ((H * (1 - H)) ** 2 @ (W**2).sum(axis=1)).mean()
+
+
+# %% wrong: weights summed over the units
+# diagnosis: the squares of W were summed over the units
+# points: 0
+def contractive_penalty(X, W, b):
+    H = 1 / (1 + np.exp(-(X @ W.T + b)))
+    return ((H * (1 - H)) ** 2 @ (W**2).sum(axis=0)).mean()
+
+
+# %% wrong: sigmoid twice
+# diagnosis: the sigmoid was applied twice
+# points: 0
+def contractive_penalty(X, W, b):
+    def sigmoid(a):
+        return 1 / (1 + np.exp(-a))
+
+    H = sigmoid(X @ W.T + b)
+    slope = sigmoid(H) * (1 - sigmoid(H))
+    return (slope**2 @ (W**2).sum(axis=1)).mean()
+
+
+# %% wrong: absolute values
+# diagnosis: absolute values of the derivatives were summed
+# points: 0
+def contractive_penalty(X, W, b):
+    H = 1 / (1 + np.exp(-(X @ W.T + b)))
+    return ((H * (1 - H)) @ np.abs(W).sum(axis=1)).mean()
+
+
+# %% wrong: mean of all squares
+# diagnosis: the mean over all derivatives was taken
+# points: 0
+def contractive_penalty(X, W, b):
+    H = 1 / (1 + np.exp(-(X @ W.T + b)))
+    J = (H * (1 - H))[:, :, None] * W
+    return (J**2).mean()

@@ -155,3 +155,87 @@ def corrupt(X, masked, sigma, rng):
 def corrupt(X, masked, sigma, rng):
     noisy = X + sigma * rng.normal(size=X.shape)
     return np.where(rng.random(X.shape) < masked, 0.0, noisy)
+
+
+# %% wrong: deviation given as the mean
+# diagnosis: noise was added where σ is 0
+# points: 0
+def corrupt(X, masked, sigma, rng):
+    noisy = X + rng.normal(sigma, size=X.shape)
+    return np.where(rng.random(X.shape) < masked, 0.0, noisy), X.copy()
+
+
+# %% wrong: mean and deviation both sigma
+# diagnosis: σ was added as the mean of the noise
+# points: 0
+def corrupt(X, masked, sigma, rng):
+    noisy = X + rng.normal(sigma, sigma, size=X.shape)
+    return np.where(rng.random(X.shape) < masked, 0.0, noisy), X.copy()
+
+
+# %% wrong: uniform from 0
+# diagnosis: is it uniform, from 0 to σ
+# points: 0
+def corrupt(X, masked, sigma, rng):
+    noisy = X + sigma * rng.random(X.shape)
+    return np.where(rng.random(X.shape) < masked, 0.0, noisy), X.copy()
+
+
+# %% wrong: deviation squared
+# diagnosis: σ was squared
+# points: 0
+def corrupt(X, masked, sigma, rng):
+    noisy = X + rng.normal(0, sigma**2, size=X.shape)
+    return np.where(rng.random(X.shape) < masked, 0.0, noisy), X.copy()
+
+
+# %% wrong: noise instead of the entries
+# diagnosis: all is 0: entries that are not masked should stay
+# points: 0
+def corrupt(X, masked, sigma, rng):
+    noisy = rng.normal(0, sigma, size=X.shape)
+    return np.where(rng.random(X.shape) < masked, 0.0, noisy), X.copy()
+
+
+# %% wrong: absolute values
+# diagnosis: the noise is never negative
+# points: 0
+def corrupt(X, masked, sigma, rng):
+    noisy = X + np.abs(rng.normal(0, sigma, size=X.shape))
+    return np.where(rng.random(X.shape) < masked, 0.0, noisy), X.copy()
+
+
+# %% wrong: deviation 1
+# diagnosis: σ is missing
+# points: 0
+def corrupt(X, masked, sigma, rng):
+    noisy = X.copy()
+    if sigma > 0:
+        noisy += rng.normal(size=X.shape)
+    noisy[rng.random(X.shape) < masked] = 0
+    return noisy, X.copy()
+
+
+# %% wrong: deviation 1 always
+# diagnosis: is σ missing
+# points: 0
+def corrupt(X, masked, sigma, rng):
+    noisy = X + rng.normal(size=X.shape)
+    return np.where(rng.random(X.shape) < masked, 0.0, noisy), X.copy()
+
+
+# %% wrong: noise as a factor
+# diagnosis: the noise was multiplied by the entries
+# points: 0
+def corrupt(X, masked, sigma, rng):
+    noisy = X * rng.normal(1, sigma, size=X.shape)
+    return np.where(rng.random(X.shape) < masked, 0.0, noisy), X.copy()
+
+
+# %% wrong: noise as a factor 2
+# diagnosis: the noise was multiplied by the entries
+# points: 0
+def corrupt(X, masked, sigma, rng):
+    lost = rng.random(X.shape) < masked
+    noisy = X + X * sigma * rng.normal(size=X.shape)
+    return np.where(lost, 0.0, noisy), X.copy()

@@ -165,3 +165,66 @@ def principal_components(X, k):
     mean = X.mean(axis=0)
     _, s, Vt = np.linalg.svd(X - mean, full_matrices=False)
     print(mean, Vt[:k].T, s[:k] ** 2 / len(X))
+
+
+# %% wrong: one mean for all
+# diagnosis: the mean of all entries was taken
+# points: 0
+def principal_components(X, k):
+    mean = X.mean()
+    _, s, Vt = np.linalg.svd(X - mean, full_matrices=False)
+    return mean, Vt[:k].T, s[:k] ** 2 / len(X)
+
+
+# %% wrong: columns of U
+# diagnosis: columns of U were taken
+# points: 0
+def principal_components(X, k):
+    mean = X.mean(axis=0)
+    U, s, _ = np.linalg.svd(X - mean, full_matrices=False)
+    return mean, U[:, :k], s[:k] ** 2 / len(X)
+
+
+# %% wrong: directions times singular values
+# diagnosis: the directions should have length 1
+# points: 0
+def principal_components(X, k):
+    mean = X.mean(axis=0)
+    _, s, Vt = np.linalg.svd(X - mean, full_matrices=False)
+    return mean, Vt[:k].T * s[:k], s[:k] ** 2 / len(X)
+
+
+# %% wrong: standard deviations
+# diagnosis: standard deviations came back
+# points: 0
+def principal_components(X, k):
+    mean = X.mean(axis=0)
+    V = np.linalg.svd(X - mean, full_matrices=False)[2][:k].T
+    return mean, V, ((X - mean) @ V).std(axis=0)
+
+
+# %% wrong: all variances
+# diagnosis: all variances came back
+# points: 0
+def principal_components(X, k):
+    mean = X.mean(axis=0)
+    _, s, Vt = np.linalg.svd(X - mean, full_matrices=False)
+    return mean, Vt[:k].T, s**2 / len(X)
+
+
+# %% wrong: shares of the variance
+# diagnosis: shares of the total variance came back
+# points: 0
+def principal_components(X, k):
+    mean = X.mean(axis=0)
+    _, s, Vt = np.linalg.svd(X - mean, full_matrices=False)
+    return mean, Vt[:k].T, s[:k] ** 2 / (s**2).sum()
+
+
+# %% wrong: directions first
+# diagnosis: V came first
+# points: 0
+def principal_components(X, k):
+    mean = X.mean(axis=0)
+    _, s, Vt = np.linalg.svd(X - mean, full_matrices=False)
+    return Vt[:k].T, s[:k] ** 2 / len(X), mean

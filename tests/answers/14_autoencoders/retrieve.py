@@ -147,3 +147,42 @@ def retrieve(query, H, thresholds, count):
 def retrieve(query, H, thresholds, count):
     differ = ((H > 0) != (query > 0)).sum(axis=1)
     return np.argsort(differ, kind="stable")[:count]
+
+
+# %% wrong: query left as it is
+# diagnosis: the query's code was compared with the bits
+# points: 0
+def retrieve(query, H, thresholds, count):
+    differ = ((thresholds < H) != query).sum(axis=1)
+    return np.argsort(differ, kind="stable")[:count]
+
+
+# %% wrong: wrong axis
+# diagnosis: the differences were summed over the rows
+# points: 0
+def retrieve(query, H, thresholds, count):
+    differ = ((thresholds < H) != (query > thresholds)).sum(axis=0)
+    return np.argsort(differ, kind="stable")[:count]
+
+
+# %% wrong: codes
+# diagnosis: the codes of the rows came back
+# points: 0
+def retrieve(query, H, thresholds, count):
+    differ = ((thresholds < H) != (query > thresholds)).sum(axis=1)
+    return H[np.argsort(differ, kind="stable")[:count]]
+
+
+# %% wrong: sum of absolute differences
+# diagnosis: sum of absolute differences
+# points: 0
+def retrieve(query, H, thresholds, count):
+    return np.argsort(np.abs(H - query).sum(axis=1), kind="stable")[:count]
+
+
+# %% wrong: the last ones
+# diagnosis: the last ones in the order of their distance
+# points: 0
+def retrieve(query, H, thresholds, count):
+    differ = ((thresholds < H) != (query > thresholds)).sum(axis=1)
+    return np.argsort(differ, kind="stable")[-count:]

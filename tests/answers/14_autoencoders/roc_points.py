@@ -136,3 +136,21 @@ def roc_points(scores, anomalous):
         ((scores[~anomalous] >= u).mean(), (scores[anomalous] >= u).mean())
         for u in [np.inf, *np.unique(scores)[::-1]]
     ]
+
+
+# %% wrong: each score a threshold
+# diagnosis: equal scores make one point
+# points: 0
+def roc_points(scores, anomalous):
+    t = [np.inf, *np.sort(scores)[::-1]]
+    false_rate = [(scores[~anomalous] >= u).mean() for u in t]
+    return false_rate, [(scores[anomalous] >= u).mean() for u in t]
+
+
+# %% wrong: one minus the truth
+# diagnosis: selects by position
+# points: 0
+def roc_points(scores, anomalous):
+    t = [np.inf, *np.unique(scores)[::-1]]
+    false_rate = [(scores[1 - anomalous] >= u).mean() for u in t]
+    return false_rate, [(scores[anomalous] >= u).mean() for u in t]

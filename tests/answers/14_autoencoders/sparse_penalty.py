@@ -115,3 +115,33 @@ def sparse_penalty(H, lam):
 # points: 0
 def sparse_penalty(H, lam):
     return lam * np.count_nonzero(H, axis=1).mean(), lam * np.sign(H) / len(H)
+
+
+# %% wrong: slope −1 at zero
+# diagnosis: where a code is 0, the slope should be 0, not −λ/N
+# points: 0
+def sparse_penalty(H, lam):
+    value = lam * np.abs(H).sum(axis=1).mean()
+    return value, np.where(H > 0, 1, -1) * lam / len(H)
+
+
+# %% wrong: slope of the squares
+# diagnosis: the slope of h² was taken
+# points: 0
+def sparse_penalty(H, lam):
+    return lam * np.abs(H).sum(axis=1).mean(), 2 * lam * H / len(H)
+
+
+# %% wrong: slope divided by all entries
+# diagnosis: divided by N·K
+# points: 0
+def sparse_penalty(H, lam):
+    return lam * np.abs(H).sum() / len(H), lam * np.sign(H) / H.size
+
+
+# %% wrong: slope divided by the units
+# diagnosis: divided by K, where the mean is over the N examples
+# points: 0
+def sparse_penalty(H, lam):
+    value = lam * np.abs(H).sum(axis=1).mean()
+    return value, lam * np.sign(H) / H.shape[1]

@@ -122,3 +122,19 @@ def subspace_angles(A, B):
 def subspace_angles(A, B):
     P, Q = np.linalg.qr(A.T)[0], np.linalg.qr(B.T)[0]
     return np.arccos(np.clip(np.linalg.svd(P @ Q.T, compute_uv=False), 0, 1))[:1].sum()
+
+
+# %% wrong: sines
+# diagnosis: sines came back
+# points: 0
+def subspace_angles(A, B):
+    P, Q = np.linalg.qr(A)[0], np.linalg.qr(B)[0]
+    return np.linalg.svd(Q - P @ (P.T @ Q), compute_uv=False)[::-1]
+
+
+# %% wrong: entries of the product
+# diagnosis: arccos of the entries of PᵀQ came back
+# points: 0
+def subspace_angles(A, B):
+    P, Q = np.linalg.qr(A)[0], np.linalg.qr(B)[0]
+    return np.arccos(np.clip(P.T @ Q, -1, 1))

@@ -155,3 +155,29 @@ def tied_autoencoder(X, W):
     H = X @ W
     R = H @ W.T - X
     return (R**2).sum() / len(X), 2 / len(X) * (X.T @ R @ W + R.T @ X @ W)
+
+
+# %% wrong: half of the loss
+# diagnosis: a factor ½ too many
+# points: 0
+def tied_autoencoder(X, W):
+    H = X @ W.T
+    R = H @ W - X
+    return (R**2).sum() / (2 * len(X)), (H.T @ R + (R @ W.T).T @ X) / len(X)
+
+
+# %% wrong: encoder doubled
+# diagnosis: the encoder's path was doubled
+# points: 0
+def tied_autoencoder(X, W):
+    R = X @ W.T @ W - X
+    return (R**2).sum() / len(X), 4 / len(X) * (R @ W.T).T @ X
+
+
+# %% wrong: paths subtracted
+# diagnosis: the two paths were subtracted
+# points: 0
+def tied_autoencoder(X, W):
+    H = X @ W.T
+    R = H @ W - X
+    return (R**2).sum() / len(X), 2 / len(X) * (H.T @ R - (R @ W.T).T @ X)

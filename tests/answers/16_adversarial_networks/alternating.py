@@ -303,3 +303,123 @@ def alternating_step(a, b, w, c, x, z, eta):
     c = c - eta * (on_real.mean() + on_fake.mean())
     slope = (sigmoid(w * fake + c) - 1) * w
     return w, c, a - eta * (slope * z).mean(), b - eta * slope.mean()
+
+
+# %% wrong: b after the new a
+# diagnosis: b followed the new a
+# points: 0
+def alternating_step(a, b, w, c, x, z, eta):
+    def sigmoid(s):
+        return 1 / (1 + np.exp(-s))
+
+    fake = a * z + b
+    on_real, on_fake = sigmoid(w * x + c) - 1, sigmoid(w * fake + c)
+    w = w - eta * ((on_real * x).mean() + (on_fake * fake).mean())
+    c = c - eta * (on_real.mean() + on_fake.mean())
+    a = a - eta * ((sigmoid(w * (a * z + b) + c) - 1) * w * z).mean()
+    b = b - eta * ((sigmoid(w * (a * z + b) + c) - 1) * w).mean()
+    return a, b, w, c
+
+
+# %% wrong: c after the new w
+# diagnosis: c followed the new w
+# points: 0
+def alternating_step(a, b, w, c, x, z, eta):
+    def sigmoid(s):
+        return 1 / (1 + np.exp(-s))
+
+    fake = a * z + b
+    w -= eta * (((sigmoid(w * x + c) - 1) * x).mean() + (sigmoid(w * fake + c) * fake).mean())
+    c -= eta * ((sigmoid(w * x + c) - 1).mean() + sigmoid(w * fake + c).mean())
+    slope = (sigmoid(w * fake + c) - 1) * w
+    return a - eta * (slope * z).mean(), b - eta * slope.mean(), w, c
+
+
+# %% wrong: the old w behind the new opinions
+# diagnosis: the generator's gradient used the old w
+# points: 0
+def alternating_step(a, b, w, c, x, z, eta):
+    def sigmoid(s):
+        return 1 / (1 + np.exp(-s))
+
+    fake = a * z + b
+    on_real, on_fake = sigmoid(w * x + c) - 1, sigmoid(w * fake + c)
+    new_w = w - eta * ((on_real * x).mean() + (on_fake * fake).mean())
+    new_c = c - eta * (on_real.mean() + on_fake.mean())
+    slope = (sigmoid(new_w * fake + new_c) - 1) * w
+    return a - eta * (slope * z).mean(), b - eta * slope.mean(), new_w, new_c
+
+
+# %% wrong: the opinions not computed anew
+# diagnosis: the fakes' old opinions were used
+# points: 0
+def alternating_step(a, b, w, c, x, z, eta):
+    def sigmoid(s):
+        return 1 / (1 + np.exp(-s))
+
+    fake = a * z + b
+    on_real, on_fake = sigmoid(w * x + c) - 1, sigmoid(w * fake + c)
+    w = w - eta * ((on_real * x).mean() + (on_fake * fake).mean())
+    c = c - eta * (on_real.mean() + on_fake.mean())
+    slope = (on_fake - 1) * w
+    return a - eta * (slope * z).mean(), b - eta * slope.mean(), w, c
+
+
+# %% wrong: noise for fakes
+# diagnosis: the discriminator was shown the noise z
+# points: 0
+def alternating_step(a, b, w, c, x, z, eta):
+    def sigmoid(s):
+        return 1 / (1 + np.exp(-s))
+
+    on_real, on_fake = sigmoid(w * x + c) - 1, sigmoid(w * z + c)
+    w = w - eta * ((on_real * x).mean() + (on_fake * z).mean())
+    c = c - eta * (on_real.mean() + on_fake.mean())
+    slope = (sigmoid(w * (a * z + b) + c) - 1) * w
+    return a - eta * (slope * z).mean(), b - eta * slope.mean(), w, c
+
+
+# %% wrong: a and b by the same slope
+# diagnosis: the factor z is missing
+# points: 0
+def alternating_step(a, b, w, c, x, z, eta):
+    def sigmoid(s):
+        return 1 / (1 + np.exp(-s))
+
+    fake = a * z + b
+    on_real, on_fake = sigmoid(w * x + c) - 1, sigmoid(w * fake + c)
+    w = w - eta * ((on_real * x).mean() + (on_fake * fake).mean())
+    c = c - eta * (on_real.mean() + on_fake.mean())
+    slope = ((sigmoid(w * fake + c) - 1) * w).mean()
+    return a - eta * slope, b - eta * slope, w, c
+
+
+# %% wrong: opinions for slopes
+# diagnosis: D and 1 − D are no slopes by the score
+# points: 0
+def alternating_step(a, b, w, c, x, z, eta):
+    def sigmoid(s):
+        return 1 / (1 + np.exp(-s))
+
+    fake = a * z + b
+    on_real, on_fake = sigmoid(w * x + c), 1 - sigmoid(w * fake + c)
+    w = w - eta * ((on_real * x).mean() + (on_fake * fake).mean())
+    c = c - eta * (on_real.mean() + on_fake.mean())
+    slope = (sigmoid(w * fake + c) - 1) * w
+    return a - eta * (slope * z).mean(), b - eta * slope.mean(), w, c
+
+
+# %% wrong: one mean of all examples
+# diagnosis: averaged over all N + M examples
+# points: 0
+def alternating_step(a, b, w, c, x, z, eta):
+    def sigmoid(s):
+        return 1 / (1 + np.exp(-s))
+
+    fake = a * z + b
+    points = np.concatenate([x, fake])
+    labels = np.concatenate([np.ones(len(x)), np.zeros(len(z))])
+    slope = sigmoid(w * points + c) - labels
+    w, c = w - eta * (slope * points).mean(), c - eta * slope.mean()
+    slope = (sigmoid(w * fake + c) - 1) * w
+    return a - eta * (slope * z).mean(), b - eta * slope.mean(), w, c

@@ -114,3 +114,24 @@ def clipped_step(w, real, fake, eta, c):
 # points: 0
 def clipped_step(w, real, fake, eta, c):
     return np.clip(w + eta * (real.mean(axis=1) - fake.mean(axis=1)), -c, c)
+
+
+# %% wrong: mean of everything
+# diagnosis: one mean of all coordinates was taken
+# points: 0
+def clipped_step(w, real, fake, eta, c):
+    return np.clip(w + eta * (real.mean() - fake.mean()), -c, c)
+
+
+# %% wrong: without the step size
+# diagnosis: the step size is missing
+# points: 0
+def clipped_step(w, real, fake, eta, c):
+    return np.clip(w + real.mean(axis=0) - fake.mean(axis=0), -c, c)
+
+
+# %% wrong: scores added
+# diagnosis: the scores were added
+# points: 0
+def clipped_step(w, real, fake, eta, c):
+    return np.clip(w + eta * ((real @ w).mean() - (fake @ w).mean()), -c, c)

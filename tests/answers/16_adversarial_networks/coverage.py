@@ -137,3 +137,38 @@ def mode_coverage(samples, modes, radius):
 def mode_coverage(samples, modes, radius):
     distances = np.linalg.norm(samples[:, None] - modes, axis=2)
     return len(np.unique(distances.argmin(axis=1)[distances.min(axis=1) <= radius]))
+
+
+# %% wrong: along the streets
+# diagnosis: the coordinates' differences were added up
+# points: 0
+def mode_coverage(samples, modes, radius):
+    distances = np.abs(samples[:, None] - modes).sum(axis=2)
+    good = distances.min(axis=1) <= radius
+    return len(np.unique(distances.argmin(axis=1)[good])), good.mean()
+
+
+# %% wrong: the share first
+# diagnosis: the share came first
+# points: 0
+def mode_coverage(samples, modes, radius):
+    distances = np.linalg.norm(samples[:, None] - modes, axis=2)
+    good = distances.min(axis=1) <= radius
+    return good.mean(), len(np.unique(distances.argmin(axis=1)[good]))
+
+
+# %% wrong: in percent
+# diagnosis: in percent
+# points: 0
+def mode_coverage(samples, modes, radius):
+    distances = np.linalg.norm(samples[:, None] - modes, axis=2)
+    good = distances.min(axis=1) <= radius
+    return len(np.unique(distances.argmin(axis=1)[good])), 100 * good.mean()
+
+
+# %% wrong: pairs counted
+# diagnosis: pairs of a sample and a mode were counted
+# points: 0
+def mode_coverage(samples, modes, radius):
+    near = np.linalg.norm(samples[:, None] - modes, axis=2) <= radius
+    return near.sum(), near.any(axis=1).mean()

@@ -63,7 +63,7 @@ def discriminator_loss(real, fake):
 
 
 # %% wrong: one mean of all
-# diagnosis: the two means were averaged
+# diagnosis: averaged over all examples at once
 # points: 0
 def discriminator_loss(real, fake):
     return np.concatenate([np.logaddexp(0, -real), np.logaddexp(0, fake)]).mean()
@@ -164,3 +164,10 @@ def discriminator_loss(real, fake):
 # points: 0
 def discriminator_loss(real, fake):
     loss = np.logaddexp(0, -real).mean() + np.logaddexp(0, fake).mean()
+
+
+# %% wrong: the second part subtracted
+# diagnosis: the fakes' part was subtracted
+# points: 0
+def discriminator_loss(real, fake):
+    return np.logaddexp(0, -real).mean() - np.logaddexp(0, fake).mean()

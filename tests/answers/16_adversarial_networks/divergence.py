@@ -145,3 +145,22 @@ def jensen_shannon(p, q):
     b = np.where(q > 0, q, 1)
     safe = np.where(m > 0, m, 1)
     return (np.where(p > 0, p * np.log(a / safe), 0).mean() + (q * np.log(b / safe)).mean()) / 2
+
+
+# %% wrong: the middle not selected
+# diagnosis: m was not shortened
+# points: 0
+def jensen_shannon(p, q):
+    m = (p + q) / 2
+    p, q = p[p > 0], q[q > 0]
+    return ((p * np.log(p / m)).sum() + (q * np.log(q / m)).sum()) / 2
+
+
+# %% wrong: one selection for both
+# diagnosis: were left out of both sums
+# points: 0
+def jensen_shannon(p, q):
+    there = (p > 0) & (q > 0)
+    p, q = p[there], q[there]
+    m = (p + q) / 2
+    return ((p * np.log(p / m)).sum() + (q * np.log(q / m)).sum()) / 2

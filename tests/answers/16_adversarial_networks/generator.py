@@ -231,3 +231,40 @@ def generator_losses(fake):
 def generator_slopes(fake):
     D = np.exp(-np.logaddexp(0, -fake))
     return -D.mean(), (D - 1).mean()
+
+
+# %% wrong: log D
+# diagnosis: that is log D
+# points: 0
+def generator_losses(fake):
+    log_D = -np.logaddexp(0, -fake)
+    return log_D.mean(), -log_D.mean()
+
+
+def generator_slopes(fake):
+    D = np.exp(-np.logaddexp(0, -fake))
+    return -D / len(fake), (D - 1) / len(fake)
+
+
+# %% wrong: slope of the sigmoid
+# diagnosis: the derivative of the sigmoid alone
+# points: 0
+def generator_losses(fake):
+    return -np.logaddexp(0, fake).mean(), np.logaddexp(0, -fake).mean()
+
+
+def generator_slopes(fake):
+    D = np.exp(-np.logaddexp(0, -fake))
+    return D * (1 - D) / len(fake), -D * (1 - D) / len(fake)
+
+
+# %% wrong: opinions for slopes
+# diagnosis: D itself is no slope
+# points: 0
+def generator_losses(fake):
+    return -np.logaddexp(0, fake).mean(), np.logaddexp(0, -fake).mean()
+
+
+def generator_slopes(fake):
+    D = np.exp(-np.logaddexp(0, -fake))
+    return D, 1 - D

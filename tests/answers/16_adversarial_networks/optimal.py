@@ -107,3 +107,11 @@ def optimal_discriminator(p, q):
 # points: 0
 def optimal_discriminator(p, q):
     return p.sum() / (p + q).sum()
+
+
+# %% wrong: one minus the chance of a fake
+# diagnosis: D should be ½, not 1
+# points: 0
+def optimal_discriminator(p, q):
+    total = p + q
+    return 1 - q / np.where(total > 0, total, 1)

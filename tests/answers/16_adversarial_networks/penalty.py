@@ -181,3 +181,48 @@ def gradient_penalty(W, b, v, real, fake, u):
     x = u * real + (1 - u) * fake
     g = ((1 - np.tanh(x @ W.T + b) ** 2) * v) @ W
     return ((np.linalg.norm(g, axis=1) - 1) ** 2).mean()
+
+
+# %% wrong: the bias forgotten
+# diagnosis: the bias b is missing
+# points: 0
+def gradient_penalty(W, b, v, real, fake, u):
+    x = u[:, None] * real + (1 - u[:, None]) * fake
+    g = ((1 - np.tanh(x @ W.T) ** 2) * v) @ W
+    return ((np.linalg.norm(g, axis=1) - 1) ** 2).mean()
+
+
+# %% wrong: v forgotten
+# diagnosis: the weights v are missing
+# points: 0
+def gradient_penalty(W, b, v, real, fake, u):
+    x = u[:, None] * real + (1 - u[:, None]) * fake
+    g = (1 - np.tanh(x @ W.T + b) ** 2) @ W
+    return ((np.linalg.norm(g, axis=1) - 1) ** 2).mean()
+
+
+# %% wrong: halfway
+# diagnosis: the gradient was taken halfway
+# points: 0
+def gradient_penalty(W, b, v, real, fake, u):
+    x = (real + fake) / 2
+    g = ((1 - np.tanh(x @ W.T + b) ** 2) * v) @ W
+    return ((np.linalg.norm(g, axis=1) - 1) ** 2).mean()
+
+
+# %% wrong: the mean norm
+# diagnosis: the mean norm was compared with 1
+# points: 0
+def gradient_penalty(W, b, v, real, fake, u):
+    x = u[:, None] * real + (1 - u[:, None]) * fake
+    g = ((1 - np.tanh(x @ W.T + b) ** 2) * v) @ W
+    return (np.linalg.norm(g, axis=1).mean() - 1) ** 2
+
+
+# %% wrong: absolute values added up
+# diagnosis: the sum of absolute values
+# points: 0
+def gradient_penalty(W, b, v, real, fake, u):
+    x = u[:, None] * real + (1 - u[:, None]) * fake
+    g = ((1 - np.tanh(x @ W.T + b) ** 2) * v) @ W
+    return ((np.abs(g).sum(axis=1) - 1) ** 2).mean()

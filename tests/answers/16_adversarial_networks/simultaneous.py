@@ -158,3 +158,64 @@ def simultaneous_step(a, b, eta):
 
 def rounds_to_double(eta):
     return int(np.ceil(2 * np.log(2) / np.log(1 + eta**2)))
+
+
+# %% wrong: player two first
+# diagnosis: player one answered the new b
+# points: 0
+def simultaneous_step(a, b, eta):
+    b = b + eta * a
+    a = a - eta * b
+    return a, b
+
+
+def rounds_to_double(eta):
+    return int(np.ceil(2 * np.log(2) / np.log(1 + eta**2)))
+
+
+# %% wrong: b first
+# diagnosis: b came first
+# points: 0
+def simultaneous_step(a, b, eta):
+    return b + eta * a, a - eta * b
+
+
+def rounds_to_double(eta):
+    return int(np.ceil(2 * np.log(2) / np.log(1 + eta**2)))
+
+
+# %% wrong: counted from one
+# diagnosis: one round too many
+# points: 0
+def simultaneous_step(a, b, eta):
+    return a - eta * b, b + eta * a
+
+
+def rounds_to_double(eta):
+    a, b, k = 1.0, 0.0, 1
+    while np.hypot(a, b) < 2:
+        a, b = simultaneous_step(a, b, eta)
+        k += 1
+    return k
+
+
+# %% wrong: four times the square
+# diagnosis: four times as large
+# points: 0
+def simultaneous_step(a, b, eta):
+    return a - eta * b, b + eta * a
+
+
+def rounds_to_double(eta):
+    return int(np.ceil(4 * np.log(2) / np.log(1 + eta**2)))
+
+
+# %% wrong: two divided by the growth
+# diagnosis: 2 divided by the growth
+# points: 0
+def simultaneous_step(a, b, eta):
+    return a - eta * b, b + eta * a
+
+
+def rounds_to_double(eta):
+    return int(np.ceil(2 / np.sqrt(1 + eta**2)))
