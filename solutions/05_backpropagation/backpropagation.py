@@ -121,15 +121,15 @@ def dual_sin(z):
 # Visible tests: by hand.
 from course_utils.backpropagation.mistakes import rules
 
-z, w, v = (2.0, 3.0), (4.0, 5.0), (1.0, 3.0)
-e, s, c = np.exp(1.0), np.sin(1.0), np.cos(1.0)
+z, w = (2.0, 3.0), (4.0, 5.0)
+e, s, c = np.exp(2.0), np.sin(2.0), np.cos(2.0)
 hint = "z and w are tuples; take them apart first, `a, b = z`, and calculate with the numbers"
 for function, numbers, expected, what, mistakes in [
     (dual_sum, (z, w), (6, 8), "dual_sum((2, 3), (4, 5))", rules.total(z, w)),
     (dual_product, (z, w), (8, 22), "dual_product((2, 3), (4, 5))", rules.product(z, w)),
     (dual_quotient, (z, w), (0.5, 0.125), "dual_quotient((2, 3), (4, 5))", rules.quotient(z, w)),
-    (dual_exp, (v,), (e, 3 * e), "dual_exp((1, 3))", rules.exponential(v)),
-    (dual_sin, (v,), (s, 3 * c), "dual_sin((1, 3))", rules.sine(v)),
+    (dual_exp, (z,), (e, 3 * e), "dual_exp((2, 3))", rules.exponential(z)),
+    (dual_sin, (z,), (s, 3 * c), "dual_sin((2, 3))", rules.sine(z)),
 ]:
     got = checks.attempt(function, *numbers, what=what, hint=hint)
     checks.close(got, expected, what, rtol=1e-5, mistakes=mistakes)
@@ -455,7 +455,7 @@ rng = checks.fresh_rng()
 from course_utils.backpropagation import by_hand as reference
 from course_utils.backpropagation.mistakes import layers, results
 
-for n, d, h, m in [(1, 1, 1, 1), (6, 2, 3, 1), (5, 3, 3, 3), (7, 4, 6, 2)]:
+for n, d, h, m in [(5, 3, 3, 3), (6, 2, 3, 1), (7, 4, 6, 2), (1, 1, 1, 1)]:
     p = reference.Parameters(
         rng.normal(size=(h, d)), rng.normal(size=h), rng.normal(size=(m, h)), rng.normal(size=m)
     )
@@ -544,7 +544,7 @@ rng = checks.fresh_rng()
 from course_utils.backpropagation import vjps as reference
 from course_utils.backpropagation.mistakes import layers, results
 
-for n, k, m in [(1, 1, 1), (2, 3, 4), (3, 3, 3), (5, 1, 2)]:
+for n, k, m in [(3, 3, 3), (2, 3, 4), (1, 1, 1), (5, 1, 2)]:
     A, B, G = (rng.normal(size=size) for size in [(n, k), (k, m), (n, m)])
     what = f"matmul_vjp with n, k, m = {n}, {k}, {m}"
     got = results.parts(matmul_vjp(A.copy(), B.copy(), G.copy()), 2, what)
@@ -762,7 +762,7 @@ rng = checks.fresh_rng()
 from course_utils.backpropagation import vjps as reference
 from course_utils.backpropagation.mistakes import layers
 
-for n, c, scale, shift in [(1, 2, 1, 0), (4, 4, 1, 0), (7, 3, 2, 0), (3, 5, 100, 1000)]:
+for n, c, scale, shift in [(4, 6, 1, 0), (7, 3, 2, 0), (1, 2, 1, 0), (3, 5, 100, 1000)]:
     Z, y, g = rng.normal(size=(n, c)) * scale + shift, rng.integers(c, size=n), float(rng.normal())
     checks.close(
         cross_entropy_vjp(Z.copy(), y.copy(), g),
@@ -849,7 +849,7 @@ def products(x):
 
 
 for f, x, claim, error, index in [
-    (cubes, [1.0, 2.0, -1.0], [3.25, 17.25, 3.25], 5 / 17.25, (1,)),
+    (cubes, [2.0, -1.0, 1.0, 0.0], [17.25, 6.5, 4.25, 0.25], 0.5, (1,)),
     (products, [[0.5, 1.0], [2.0, 0.25]], [[2.0, 0.25], [0.2, 1.0]], 0.3, (1, 0)),
     (products, [[0.5, 1.0], [2.0, 0.25]], [[2.0, 0.25], [0.5, 1.0]], 0.0, None),
 ]:
@@ -875,17 +875,22 @@ from course_utils.gradcheck import numerical_gradient
 
 for shape, scale in [((1,), 1), ((5,), 0.1), ((2, 3), -1), ((3, 3), 0.1), ((2, 1, 3), -1)]:
     x, w = rng.normal(size=shape), rng.uniform(0.5, 1, size=shape)
+    k = int(rng.choice([2, x.size - 3])) if x.size > 1 else 0  # backwards, another entry
+    if x.size > 1:
+        x.flat[k - 1] = 6.0  # f is steep there: a large difference, but not the largest error
 
     def f(x, w=w, scale=scale):
         return float(scale * (np.sum(w * np.array(x) ** 3) + np.prod(np.sin(x))))
 
     h = float(rng.uniform(0.1, 0.3))
     n = numerical_gradient(f, x, eps=h)
-    place = tuple(int(rng.integers(length)) for length in shape)
+    place = tuple(int(i) for i in np.unravel_index(k, shape))
     claim = n.copy()
     claim[place] += scale * rng.uniform(0.5, 5)
     expected = abs(claim[place] - n[place]) / max(1, abs(claim[place]), abs(n[place]))
-    what = f"check_gradient with one wrong entry in an array of shape {shape}"
+    for j in [k - 1, k + 1] if n.size > 1 else []:  # smaller errors on both sides
+        claim.flat[j] += np.sign(scale) * expected / 2 * max(1, abs(n.flat[j]))
+    what = f"check_gradient with wrong entries in an array of shape {shape}"
     got = results.parts(check_gradient(f, claim.copy(), x.copy(), h), 2, what)
     mistakes = graphs.checker(f, claim, x, h)
     checks.close(got[0], expected, f"{what}, the error", rtol=1e-4, mistakes=mistakes)

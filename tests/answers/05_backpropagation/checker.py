@@ -310,3 +310,107 @@ def check_gradient(f, gradient, x, h):
         if error > worst[0]:
             worst = (error, i)
     return worst
+
+
+# %% wrong: a count in a tuple
+# diagnosis: np.unravel_index turns such a count
+# points: 0
+def check_gradient(f, gradient, x, h):
+    n = np.zeros(x.shape)
+    for i in np.ndindex(x.shape):
+        up, down = x.copy(), x.copy()
+        up[i] += h
+        down[i] -= h
+        n[i] = (f(up) - f(down)) / (2 * h)
+    errors = abs(gradient - n) / np.maximum(1, np.maximum(abs(gradient), abs(n)))
+    return errors.max(), (int(errors.argmax()),)
+
+
+# %% wrong: relative to a
+# diagnosis: divided by |a| alone
+# points: 0
+def check_gradient(f, gradient, x, h):
+    worst = (-1.0, None)
+    for i in np.ndindex(x.shape):
+        up, down = x.copy(), x.copy()
+        up[i] += h
+        down[i] -= h
+        n = (f(up) - f(down)) / (2 * h)
+        error = abs(gradient[i] - n) / abs(gradient[i])
+        if error > worst[0]:
+            worst = (error, i)
+    return worst
+
+
+# %% wrong: one norm
+# diagnosis: one error for all entries
+# points: 0
+def check_gradient(f, gradient, x, h):
+    n = np.zeros(x.shape)
+    for i in np.ndindex(x.shape):
+        up, down = x.copy(), x.copy()
+        up[i] += h
+        down[i] -= h
+        n[i] = (f(up) - f(down)) / (2 * h)
+    error = np.linalg.norm(gradient - n) / max(np.linalg.norm(gradient), np.linalg.norm(n))
+    return error, np.unravel_index(abs(gradient - n).argmax(), x.shape)
+
+
+# %% wrong: mean error
+# diagnosis: the mean of the errors
+# points: 0
+def check_gradient(f, gradient, x, h):
+    n = np.zeros(x.shape)
+    for i in np.ndindex(x.shape):
+        up, down = x.copy(), x.copy()
+        up[i] += h
+        down[i] -= h
+        n[i] = (f(up) - f(down)) / (2 * h)
+    errors = abs(gradient - n) / np.maximum(1, np.maximum(abs(gradient), abs(n)))
+    return errors.mean(), np.unravel_index(errors.argmax(), x.shape)
+
+
+# %% wrong: errors summed
+# diagnosis: the sum of the errors
+# points: 0
+def check_gradient(f, gradient, x, h):
+    n = np.zeros(x.shape)
+    for i in np.ndindex(x.shape):
+        up, down = x.copy(), x.copy()
+        up[i] += h
+        down[i] -= h
+        n[i] = (f(up) - f(down)) / (2 * h)
+    errors = abs(gradient - n) / np.maximum(1, np.maximum(abs(gradient), abs(n)))
+    return errors.sum(), np.unravel_index(errors.argmax(), x.shape)
+
+
+# %% wrong: first wrong entry
+# diagnosis: cubes, the error
+# points: 0
+def check_gradient(f, gradient, x, h):
+    n = np.zeros(x.shape)
+    for i in np.ndindex(x.shape):
+        up, down = x.copy(), x.copy()
+        up[i] += h
+        down[i] -= h
+        n[i] = (f(up) - f(down)) / (2 * h)
+    errors = abs(gradient - n) / np.maximum(1, np.maximum(abs(gradient), abs(n)))
+    for i in np.ndindex(x.shape):
+        if errors[i] > 1e-4:
+            return errors[i], i
+    return 0.0, i
+
+
+# %% wrong: largest difference
+# diagnosis: cubes, the error
+# points: 0
+def check_gradient(f, gradient, x, h):
+    n = np.zeros(x.shape)
+    for i in np.ndindex(x.shape):
+        up, down = x.copy(), x.copy()
+        up[i] += h
+        down[i] -= h
+        n[i] = (f(up) - f(down)) / (2 * h)
+    errors = abs(gradient - n) / np.maximum(1, np.maximum(abs(gradient), abs(n)))
+    i = np.unravel_index(abs(gradient - n).argmax(), x.shape)
+    return errors[i], i

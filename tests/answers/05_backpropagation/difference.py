@@ -230,3 +230,36 @@ def central_difference(f, x, h):
 def best_step(value, third, eps):
     h = (1.5 * eps * abs(value / third)) ** (1 / 3)
     return h**2 * abs(third) / 6 + eps * abs(value) / (2 * h)
+
+
+# %% wrong: forward difference's step with the third derivative
+# diagnosis: this is the best step of forward differences
+# points: 0
+def central_difference(f, x, h):
+    return (f(x + h) - f(x - h)) / (2 * h)
+
+
+def best_step(value, third, eps):
+    return np.sqrt(2 * eps * abs(value / third))
+
+
+# %% wrong: slope of h² without its 3
+# diagnosis: a factor 3 is missing
+# points: 0
+def central_difference(f, x, h):
+    return (f(x + h) - f(x - h)) / (2 * h)
+
+
+def best_step(value, third, eps):
+    return np.cbrt(eps * abs(value / third) / 2)
+
+
+# %% wrong: slope of 1/2h without its 2
+# diagnosis: the derivative of 1/(2h) is −1/(2h²)
+# points: 0
+def central_difference(f, x, h):
+    return (f(x + h) - f(x - h)) / (2 * h)
+
+
+def best_step(value, third, eps):
+    return np.cbrt(eps * abs(value / third))

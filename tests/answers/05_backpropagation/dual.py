@@ -401,3 +401,325 @@ def dual_exp(z):
 
 def dual_sin(z):
     return (np.sin(z[0]), np.cos(z[0]) * z[1])
+
+
+# %% wrong: slopes left out of the sum
+# diagnosis: the slopes were left out; they add up too
+# points: 0
+def dual_sum(z, w):
+    return z[0] + w[0]
+
+
+def dual_product(z, w):
+    return (z[0] * w[0], z[0] * w[1] + z[1] * w[0])
+
+
+def dual_quotient(z, w):
+    return (z[0] / w[0], (z[1] * w[0] - z[0] * w[1]) / w[0] ** 2)
+
+
+def dual_exp(z):
+    return (np.exp(z[0]), np.exp(z[0]) * z[1])
+
+
+def dual_sin(z):
+    return (np.sin(z[0]), np.cos(z[0]) * z[1])
+
+
+# %% wrong: everything summed
+# diagnosis: everything was added up
+# points: 0
+def dual_sum(z, w):
+    return sum(z) + sum(w)
+
+
+def dual_product(z, w):
+    return (z[0] * w[0], z[0] * w[1] + z[1] * w[0])
+
+
+def dual_quotient(z, w):
+    return (z[0] / w[0], (z[1] * w[0] - z[0] * w[1]) / w[0] ** 2)
+
+
+def dual_exp(z):
+    return (np.exp(z[0]), np.exp(z[0]) * z[1])
+
+
+def dual_sin(z):
+    return (np.sin(z[0]), np.cos(z[0]) * z[1])
+
+
+# %% wrong: ε² is 1
+# diagnosis: this takes ε² for 1
+# points: 0
+def dual_sum(z, w):
+    return (z[0] + w[0], z[1] + w[1])
+
+
+def dual_product(z, w):
+    return (z[0] * w[0] + z[1] * w[1], z[0] * w[1] + z[1] * w[0])
+
+
+def dual_quotient(z, w):
+    return (z[0] / w[0], (z[1] * w[0] - z[0] * w[1]) / w[0] ** 2)
+
+
+def dual_exp(z):
+    return (np.exp(z[0]), np.exp(z[0]) * z[1])
+
+
+def dual_sin(z):
+    return (np.sin(z[0]), np.cos(z[0]) * z[1])
+
+
+# %% wrong: product rule with a minus
+# diagnosis: the sign in the product rule: the slope
+# points: 0
+def dual_sum(z, w):
+    return (z[0] + w[0], z[1] + w[1])
+
+
+def dual_product(z, w):
+    return (z[0] * w[0], z[1] * w[0] - z[0] * w[1])
+
+
+def dual_quotient(z, w):
+    return (z[0] / w[0], (z[1] * w[0] - z[0] * w[1]) / w[0] ** 2)
+
+
+def dual_exp(z):
+    return (np.exp(z[0]), np.exp(z[0]) * z[1])
+
+
+def dual_sin(z):
+    return (np.sin(z[0]), np.cos(z[0]) * z[1])
+
+
+# %% wrong: quotient rule with a plus
+# diagnosis: a plus instead of a minus
+# points: 0
+def dual_sum(z, w):
+    return (z[0] + w[0], z[1] + w[1])
+
+
+def dual_product(z, w):
+    return (z[0] * w[0], z[0] * w[1] + z[1] * w[0])
+
+
+def dual_quotient(z, w):
+    return (z[0] / w[0], (z[1] * w[0] + z[0] * w[1]) / w[0] ** 2)
+
+
+def dual_exp(z):
+    return (np.exp(z[0]), np.exp(z[0]) * z[1])
+
+
+def dual_sin(z):
+    return (np.sin(z[0]), np.cos(z[0]) * z[1])
+
+
+# %% wrong: divisor without a slope
+# diagnosis: the slope of the divisor was left out
+# points: 0
+def dual_sum(z, w):
+    return (z[0] + w[0], z[1] + w[1])
+
+
+def dual_product(z, w):
+    return (z[0] * w[0], z[0] * w[1] + z[1] * w[0])
+
+
+def dual_quotient(z, w):
+    return (z[0] / w[0], z[1] / w[0])
+
+
+def dual_exp(z):
+    return (np.exp(z[0]), np.exp(z[0]) * z[1])
+
+
+def dual_sin(z):
+    return (np.sin(z[0]), np.cos(z[0]) * z[1])
+
+
+# %% wrong: quotient upside down
+# diagnosis: this is w / z; z / w is asked for
+# points: 0
+def dual_sum(z, w):
+    return (z[0] + w[0], z[1] + w[1])
+
+
+def dual_product(z, w):
+    return (z[0] * w[0], z[0] * w[1] + z[1] * w[0])
+
+
+def dual_quotient(z, w):
+    return (w[0] / z[0], (w[1] * z[0] - w[0] * z[1]) / z[0] ** 2)
+
+
+def dual_exp(z):
+    return (np.exp(z[0]), np.exp(z[0]) * z[1])
+
+
+def dual_sin(z):
+    return (np.sin(z[0]), np.cos(z[0]) * z[1])
+
+
+# %% wrong: whole-number division
+# diagnosis: write / and not //
+# points: 0
+def dual_sum(z, w):
+    return (z[0] + w[0], z[1] + w[1])
+
+
+def dual_product(z, w):
+    return (z[0] * w[0], z[0] * w[1] + z[1] * w[0])
+
+
+def dual_quotient(z, w):
+    return (z[0] // w[0], (z[1] * w[0] - z[0] * w[1]) // w[0] ** 2)
+
+
+def dual_exp(z):
+    return (np.exp(z[0]), np.exp(z[0]) * z[1])
+
+
+def dual_sin(z):
+    return (np.sin(z[0]), np.cos(z[0]) * z[1])
+
+
+# %% wrong: exp leaves the slope
+# diagnosis: the slope was left as it was; it is exp(a) b
+# points: 0
+def dual_sum(z, w):
+    return (z[0] + w[0], z[1] + w[1])
+
+
+def dual_product(z, w):
+    return (z[0] * w[0], z[0] * w[1] + z[1] * w[0])
+
+
+def dual_quotient(z, w):
+    return (z[0] / w[0], (z[1] * w[0] - z[0] * w[1]) / w[0] ** 2)
+
+
+def dual_exp(z):
+    return (np.exp(z[0]), z[1])
+
+
+def dual_sin(z):
+    return (np.sin(z[0]), np.cos(z[0]) * z[1])
+
+
+# %% wrong: b added in exp
+# diagnosis: b was added to the slope
+# points: 0
+def dual_sum(z, w):
+    return (z[0] + w[0], z[1] + w[1])
+
+
+def dual_product(z, w):
+    return (z[0] * w[0], z[0] * w[1] + z[1] * w[0])
+
+
+def dual_quotient(z, w):
+    return (z[0] / w[0], (z[1] * w[0] - z[0] * w[1]) / w[0] ** 2)
+
+
+def dual_exp(z):
+    return (np.exp(z[0]), np.exp(z[0]) + z[1])
+
+
+def dual_sin(z):
+    return (np.sin(z[0]), np.cos(z[0]) * z[1])
+
+
+# %% wrong: sin without cos
+# diagnosis: the derivative of sin is cos, not sin
+# points: 0
+def dual_sum(z, w):
+    return (z[0] + w[0], z[1] + w[1])
+
+
+def dual_product(z, w):
+    return (z[0] * w[0], z[0] * w[1] + z[1] * w[0])
+
+
+def dual_quotient(z, w):
+    return (z[0] / w[0], (z[1] * w[0] - z[0] * w[1]) / w[0] ** 2)
+
+
+def dual_exp(z):
+    return (np.exp(z[0]), np.exp(z[0]) * z[1])
+
+
+def dual_sin(z):
+    return (np.sin(z[0]), np.sin(z[0]) * z[1])
+
+
+# %% wrong: sin of each part
+# diagnosis: sin was applied to each part
+# points: 0
+def dual_sum(z, w):
+    return (z[0] + w[0], z[1] + w[1])
+
+
+def dual_product(z, w):
+    return (z[0] * w[0], z[0] * w[1] + z[1] * w[0])
+
+
+def dual_quotient(z, w):
+    return (z[0] / w[0], (z[1] * w[0] - z[0] * w[1]) / w[0] ** 2)
+
+
+def dual_exp(z):
+    return (np.exp(z[0]), np.exp(z[0]) * z[1])
+
+
+def dual_sin(z):
+    return (np.sin(z[0]), np.sin(z[1]))
+
+
+# %% wrong: cos of b
+# diagnosis: cos of b was taken
+# points: 0
+def dual_sum(z, w):
+    return (z[0] + w[0], z[1] + w[1])
+
+
+def dual_product(z, w):
+    return (z[0] * w[0], z[0] * w[1] + z[1] * w[0])
+
+
+def dual_quotient(z, w):
+    return (z[0] / w[0], (z[1] * w[0] - z[0] * w[1]) / w[0] ** 2)
+
+
+def dual_exp(z):
+    return (np.exp(z[0]), np.exp(z[0]) * z[1])
+
+
+def dual_sin(z):
+    return (np.sin(z[0]), np.cos(z[1]))
+
+
+# %% wrong: exp by the rule for powers
+# diagnosis: that is the rule for powers
+# points: 0
+def dual_sum(z, w):
+    return (z[0] + w[0], z[1] + w[1])
+
+
+def dual_product(z, w):
+    return (z[0] * w[0], z[0] * w[1] + z[1] * w[0])
+
+
+def dual_quotient(z, w):
+    return (z[0] / w[0], (z[1] * w[0] - z[0] * w[1]) / w[0] ** 2)
+
+
+def dual_exp(z):
+    return np.exp(z[0]), z[0] * np.exp(z[0] - 1) * z[1]
+
+
+def dual_sin(z):
+    return (np.sin(z[0]), np.cos(z[0]) * z[1])

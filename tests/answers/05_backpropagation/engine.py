@@ -666,3 +666,62 @@ def gradients(tape, inputs):
         for name, factor in zip(names, slope):
             adjoint[name] += adjoint[result] * factor
     return {name: adjoint[name] for name in inputs}
+
+
+# %% wrong: sin for its slope
+# diagnosis: the slope of sin is cos
+# points: 0
+def gradients(tape, inputs):
+    values = dict(inputs)
+    slopes = []
+    for result, operation, names in tape:
+        a, b = values[names[0]], values[names[-1]]
+        if operation == "add":
+            values[result], slope = a + b, (1, 1)
+        elif operation == "sub":
+            values[result], slope = a - b, (1, -1)
+        elif operation == "mul":
+            values[result], slope = a * b, (b, a)
+        elif operation == "sin":
+            values[result], slope = np.sin(a), (np.sin(a),)
+        elif operation == "exp":
+            values[result], slope = np.exp(a), (np.exp(a),)
+        else:
+            values[result], slope = max(0.0, a), (float(a > 0),)
+        slopes.append(slope)
+    adjoint = dict.fromkeys(values, 0.0)
+    adjoint[tape[-1][0]] = 1.0
+    for (result, _, names), slope in zip(reversed(tape), reversed(slopes)):
+        for name, factor in zip(names, slope):
+            adjoint[name] += adjoint[result] * factor
+    return {name: adjoint[name] for name in inputs}
+
+
+# %% wrong: exp of the result
+# diagnosis: the slope of exp is taken at its input
+# points: 0
+def gradients(tape, inputs):
+    values = dict(inputs)
+    slopes = []
+    for result, operation, names in tape:
+        a, b = values[names[0]], values[names[-1]]
+        if operation == "add":
+            values[result], slope = a + b, (1, 1)
+        elif operation == "sub":
+            values[result], slope = a - b, (1, -1)
+        elif operation == "mul":
+            values[result], slope = a * b, (b, a)
+        elif operation == "sin":
+            values[result], slope = np.sin(a), (np.cos(a),)
+        elif operation == "exp":
+            values[result] = np.exp(a)
+            slope = (np.exp(values[result]),)
+        else:
+            values[result], slope = max(0.0, a), (float(a > 0),)
+        slopes.append(slope)
+    adjoint = dict.fromkeys(values, 0.0)
+    adjoint[tape[-1][0]] = 1.0
+    for (result, _, names), slope in zip(reversed(tape), reversed(slopes)):
+        for name, factor in zip(names, slope):
+            adjoint[name] += adjoint[result] * factor
+    return {name: adjoint[name] for name in inputs}

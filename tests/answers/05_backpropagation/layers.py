@@ -305,3 +305,40 @@ def two_layer_gradient(W1, b1, W2, b2, X, T):
     D2 = 2 * (Y - T) / len(X)
     D1 = (D2 @ W2) * (E > 0)
     return D2.T @ H, D2.sum(axis=0)
+
+
+# %% wrong: averaged once more
+# diagnosis: divided by N twice
+# points: 0
+def two_layer_gradient(W1, b1, W2, b2, X, T):
+    N = len(X)
+    E = X @ W1.T + b1
+    H = np.maximum(0, E)
+    Y = H @ W2.T + b2
+    D2 = 2 * (Y - T) / N
+    D1 = (D2 @ W2) * (E > 0)
+    return D1.T @ X / N, D1.mean(axis=0), D2.T @ H / N, D2.mean(axis=0)
+
+
+# %% wrong: targets forgotten
+# diagnosis: the targets were left out
+# points: 0
+def two_layer_gradient(W1, b1, W2, b2, X, T):
+    E = X @ W1.T + b1
+    H = np.maximum(0, E)
+    Y = H @ W2.T + b2
+    D2 = 2 * Y / len(X)
+    D1 = (D2 @ W2) * (E > 0)
+    return D1.T @ X, D1.sum(axis=0), D2.T @ H, D2.sum(axis=0)
+
+
+# %% wrong: plus the targets
+# diagnosis: the targets were added
+# points: 0
+def two_layer_gradient(W1, b1, W2, b2, X, T):
+    E = X @ W1.T + b1
+    H = np.maximum(0, E)
+    Y = H @ W2.T + b2
+    D2 = 2 * (Y + T) / len(X)
+    D1 = (D2 @ W2) * (E > 0)
+    return D1.T @ X, D1.sum(axis=0), D2.T @ H, D2.sum(axis=0)

@@ -113,3 +113,24 @@ def matmul_vjp(A, B, G):
             A_bar[i, k] = sum(G[i, j] * B[k, j] for j in range(2))
             B_bar[i, k] = sum(A[j, i] * G[j, k] for j in range(2))
     return A_bar, B_bar
+
+
+# %% wrong: second result transposed
+# diagnosis: transposed: B_bar has the shape of B
+# points: 0
+def matmul_vjp(A, B, G):
+    return G @ B.T, G.T @ A
+
+
+# %% wrong: slopes alone
+# diagnosis: and the adjoint is G times it
+# points: 0
+def matmul_vjp(A, B, G):
+    return B.T, A.T
+
+
+# %% wrong: slope alone in the second
+# diagnosis: and the adjoint is it times G
+# points: 0
+def matmul_vjp(A, B, G):
+    return G @ B.T, A.T
