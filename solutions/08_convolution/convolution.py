@@ -100,10 +100,11 @@ from course_utils.convolution.mistakes import design
 
 hint = "it raised an error, but the kernel fits: compare k with the *padded* image"
 for n, k, stride, padding, places in [
+    (16, 8, 3, 0, 3),
     (5, 2, 2, 0, 2),
     (32, 5, 1, 0, 28),
     (28, 5, 1, 2, 28),
-    (16, 5, 2, 2, 8),
+    (17, 5, 2, 2, 9),
     (7, 7, 3, 0, 1),
 ]:
     checks.equal(
@@ -126,9 +127,10 @@ from functools import partial
 from course_utils.convolution import sizes as reference
 from course_utils.convolution.mistakes import design
 
-for _ in range(40):
+for case in range(40):
     k, stride, padding = (int(v) for v in rng.integers([1, 1, 0], [12, 6, 5]))
-    n = int(rng.integers(max(1, k - 2 * padding), 80))
+    only_padded = case % 4 == 0 and k > 1 and padding > 0  # then the kernel fits
+    n = int(rng.integers(max(1, k - 2 * padding), k if only_padded else 80))
     checks.equal(
         output_size(n, k, stride, padding),
         reference.output_size(n, k, stride, padding),
@@ -325,11 +327,12 @@ for what, g, w, height, width, stride, padding, wanted in [
     ("two windows", diagonal, small, 3, 3, 1, 0, [[1, 2, 0], [0, 9, 20], [0, 0, -10]]),
     ("stride 2, padding 1", corners, large, 4, 4, 2, 1, strided),
     ("a pixel in no window", [[1.0]], one, 1, 3, 2, 0, [2, 3, 0]),
+    ("two images", [[[[10.0, 100]]], [[[2, 1]]]], one, 1, 3, 1, 0, [[20, 230, 300], [4, 8, 3]]),
     ("two channels, two kernels", [[[1.0, 10]], [[100, 1000]]], two, 1, 3, 1, 0, of_two),
 ]:
     w = np.array(w)
-    g = np.reshape(g, (1, len(w), *np.shape(g)[-2:]))
-    wanted = np.reshape(wanted, (1, w.shape[1], height, width))
+    g = np.reshape(g, (-1, len(w), *np.shape(g)[-2:]))
+    wanted = np.reshape(wanted, (len(g), w.shape[1], height, width))
     what, sizes = f"input_gradient, {what}", (height, width, stride, padding)
     got = checks.attempt(input_gradient, g, w, *sizes, what=what, hint=hint)
     slips = mistakes.input_gradient(g, w, (height, width), stride, padding)
@@ -423,11 +426,14 @@ from course_utils.convolution.mistakes import convolution as mistakes
 hint = "the shapes did not fit. g[:, :, i, j] is (N, K), a window (N, C, kH, kW), and it adds "
 hint += "(K, C, kH, kW). Do the windows lie on the padded images?"
 row, g_row = np.array([[[[1.0, 2, 3]]]]), np.array([[[[10.0, 100]]]])
+two_rows = np.array([[[[1.0, 2, 3, 4]]], [[[4, 0, 5, 2]]]])
+g_two = np.array([[[[1.0, 10, 100]]], [[[1000, 2, 30]]]])
 images, g_images = np.arange(1.0, 9).reshape(2, 2, 1, 2), 10.0 ** np.arange(4).reshape(2, 2, 1, 1)
 of_images = [[[501, 602], [703, 804]], [[5010, 6020], [7030, 8040]]]
 sixteen, corners = np.arange(1.0, 17).reshape(1, 1, 4, 4), np.array([[[[1.0, 10], [100, 1000]]]])
 strided = [[6000, 7500, 8600], [10020, 11931, 13042], [14060, 16375, 17486]]
 for what, g, x, kH, kW, stride, padding, wanted in [
+    ("two images of one row", g_two, two_rows, 1, 2, 1, 0, [4471, 502]),
     ("the example", g_row, row, 1, 2, 1, 0, [210, 320]),
     ("two images of two channels, two kernels", g_images, images, 1, 2, 1, 0, of_images),
     ("stride 2, padding 1", corners, sixteen, 3, 3, 2, 1, strided),
@@ -613,11 +619,13 @@ from course_utils.convolution.mistakes import pooling as mistakes
 hint = "np.argmax counts through the window, row after row: divmod by its side gives row and column"
 x = np.array([[[[1.0, 3, 2, 0], [4, 2, -1, 5], [-3, -2, -7, -8], [-1, -6, -5, -9]]]])
 beside = [[0, 0, 0, 0], [1, 0, 0, 10], [0, 0, 0, 0], [100, 0, 1000, 0]]
-hill = np.array([[[[0.0, 1, 2], [3, 9, 4], [5, 6, 7]]]])
+hill = np.array([[[[0.0, 1, 2, 3], [4, 9, 6, 1], [5, 3, 2, 8]]]])
+six = 10.0 ** np.arange(6).reshape(1, 1, 2, 3)
+of_hill = [[0, 0, 0, 0], [0, 11011, 100, 0], [0, 0, 0, 100000]]
 corners = np.array([[[[1.0, 10], [100, 1000]]]])
 for what, g, maps, size, stride, wanted in [
     ("size 2, stride 2", corners, x, 2, 2, [[beside]]),
-    ("a winner of four windows", corners, hill, 2, 1, [[[[0, 0, 0], [0, 1111, 0], [0, 0, 0]]]]),
+    ("a winner of four windows", six, hill, 2, 1, [[of_hill]]),
     ("a tie", corners[:, :, 1:, :1], np.full((1, 1, 2, 2), 5.0), 2, 2, [[[[100, 0], [0, 0]]]]),
 ]:
     what = f"max_pool_gradient, {what}"
@@ -707,9 +715,9 @@ from course_utils.convolution.mistakes import design
 
 hint = "the list may hold any number of layers, and none: then a unit is a pixel, and sees 1"
 for layers, wanted in [
+    ([(3, 2), (3, 3), (4, 1)], 25),
     ([(7, 1)], 7),
     ([(3, 1), (3, 1), (3, 1)], 7),
-    ([(3, 2), (4, 3), (2, 1)], 15),
     ([(3, 2), (3, 1)], 7),
     ([(5, 2), (5, 2)], 13),
     ([(5, 1), (2, 2), (5, 1), (2, 2), (5, 1)], 32),
@@ -807,7 +815,7 @@ taught += [("linear", 400, 120), ("linear", 120, 84), ("linear", 84, 10)]
 for what, layers, wanted in [
     ("the example", [("conv", [1, 1], 3, 10), ("linear", 200, 5)], 1025),
     ("maps that see 2, 1 and 4 maps", [("conv", [2, 1, 4], 5, 4)], 178),
-    ("four subsampling maps", [("subsample", 4, 7)], 8),
+    ("two maps, and four subsampling maps", [("conv", [1, 1], 3, 10), ("subsample", 4, 7)], 28),
     ("pooling", [("pool", 4, 7)], 0),
     ("LeNet-5 as published", paper, 60_000),
     ("LeNet-5 as mostly taught", taught, 61_706),
@@ -899,9 +907,9 @@ def edge_kernel(direction):
 from course_utils.convolution.mistakes import design
 
 row, column = np.mgrid[0:4, 0:5]
-slope, line = 7 + 2.0 * column + 0.5 * row, np.array([[1.0, 9, 1], [2, 8, 2], [0, 5, 0]])
-across = {"right": 0.5, "left": 0.5, "down": 2, "up": 2}
-for direction, wanted in [("right", 2), ("left", -2), ("down", 0.5), ("up", -0.5)]:
+slope, line = 7 + 2.0 * column + 5.0 * row, np.array([[1.0, 9, 1], [2, 8, 2], [0, 5, 0]])
+across = {"right": 5, "left": 5, "down": 2, "up": 2}
+for direction, wanted in [("right", 2), ("left", -2), ("down", 5), ("up", -5)]:
     what = f"edge_kernel({direction!r})"
     kernel = edge_kernel(direction)
     checks.close(kernel, np.zeros((3, 3)), f"{what}: a 3 × 3 kernel", atol=1e9)

@@ -18,7 +18,7 @@ X, W, B = RNG.normal(size=(2, 3, 7, 8)), RNG.normal(size=(4, 3, 3, 2)), RNG.norm
 Y = conv2d.cross_correlate(X, W, B, 2, 1)
 MAPS = RNG.normal(size=(2, 3, 7, 8)) - 0.5
 POOLED = pooling.max_pool(MAPS, 3, 2)
-LAYERS = [(3, 2), (4, 3), (2, 1)]
+LAYERS = [(3, 2), (3, 3), (4, 2), (2, 1)]
 NETWORK = [("conv", [2, 1, 4], 5, 4), ("subsample", 4, 7), ("pool", 3, 5), ("linear", 20, 6)]
 SQUARE = RNG.normal(size=(4, 3, 3, 3))
 G = conv2d.cross_correlate(X, SQUARE, B, 2, 1)

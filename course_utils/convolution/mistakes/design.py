@@ -14,6 +14,7 @@ from course_utils.convolution.mistakes.possible import Values
 def output_size(n: int, k: int, s: int, p: int) -> Values:
     """Of `sizes.output_size`, with the same padding p at both ends."""
     return {
+        "`//` comes before + and −: parentheses are missing": n + 2 * p - k // s + 1,
         "the + 1 was added before the division by the stride; add it after": (
             (n + 2 * p - k + 1) // s
         ),
@@ -41,6 +42,9 @@ def receptive_field(layers: Sequence[tuple[int, int]]) -> Values:
         ),
         "only the stride of the layer before was used; the strides multiply up": (
             1 + sum((k - 1) * s for k, s in zip(kernels, [1, *strides], strict=False))
+        ),
+        "a layer's step was widened by its own stride alone; those before it multiply up": (
+            1 + sum((k - 1) * s for k, s in layers)
         ),
         "the strides were added up; they multiply": (
             1 + sum((k - 1) * (1 + sum(strides[:i])) for i, k in enumerate(kernels))

@@ -268,3 +268,136 @@ def conv2d(x, w, b, stride, padding):
             window = x[:, :, i * stride : i * stride + kH, j * stride : j * stride + kW]
             y[:, :, i, j] = np.einsum("ncuv,kcuv->nk", window, w) + b
     return y
+
+
+# %% wrong: rows and columns of the kernel swapped
+# diagnosis: rows and columns of the kernel are swapped
+# points: 0
+def conv2d(x, w, b, stride, padding):
+    p, (kH, kW) = padding, w.shape[2:]
+    x = np.pad(x, ((0, 0), (0, 0), (p, p), (p, p)))
+    oH, oW = (x.shape[2] - kH) // stride + 1, (x.shape[3] - kW) // stride + 1
+    y = np.zeros((len(x), len(w), oH, oW))
+    for i in range(oH):
+        for j in range(oW):
+            window = x[:, :, i * stride : i * stride + kH, j * stride : j * stride + kW]
+            y[:, :, i, j] = np.einsum("ncuv,kcvu->nk", window, w) + b
+    return y
+
+
+# %% wrong: stride for the size only
+# diagnosis: used for the number of windows, not for their places
+# points: 0
+def conv2d(x, w, b, stride, padding):
+    p, (kH, kW) = padding, w.shape[2:]
+    x = np.pad(x, ((0, 0), (0, 0), (p, p), (p, p)))
+    oH, oW = (x.shape[2] - kH) // stride + 1, (x.shape[3] - kW) // stride + 1
+    y = np.zeros((len(x), len(w), oH, oW))
+    for i in range(oH):
+        for j in range(oW):
+            window = x[:, :, i : i + kH, j : j + kW]
+            y[:, :, i, j] = np.einsum("ncuv,kcuv->nk", window, w) + b
+    return y
+
+
+# %% wrong: image n with kernel n
+# diagnosis: image n met kernel n only
+# points: 0
+def conv2d(x, w, b, stride, padding):
+    p, (kH, kW) = padding, w.shape[2:]
+    x = np.pad(x, ((0, 0), (0, 0), (p, p), (p, p)))
+    oH, oW = (x.shape[2] - kH) // stride + 1, (x.shape[3] - kW) // stride + 1
+    y = np.zeros((len(x), len(w), oH, oW))
+    for i in range(oH):
+        for j in range(oW):
+            window = x[:, :, i * stride : i * stride + kH, j * stride : j * stride + kW]
+            y[:, :, i, j] = (window * w).sum(axis=(1, 2, 3)) + b
+    return y
+
+
+# %% wrong: all axes padded
+# diagnosis: all four axes were padded
+# points: 0
+def conv2d(x, w, b, stride, padding):
+    p, (kH, kW) = padding, w.shape[2:]
+    x = np.pad(x, p)
+    oH, oW = (x.shape[2] - kH) // stride + 1, (x.shape[3] - kW) // stride + 1
+    y = np.zeros((len(x), len(w), oH, oW))
+    for i in range(oH):
+        for j in range(oW):
+            window = x[:, :, i * stride : i * stride + kH, j * stride : j * stride + kW]
+            y[:, :, i, j] = np.einsum("ncuv,kcuv->nk", window, w) + b
+    return y
+
+
+# %% wrong: padding at the end only
+# diagnosis: padded at the bottom and right only
+# points: 0
+def conv2d(x, w, b, stride, padding):
+    p, (kH, kW) = padding, w.shape[2:]
+    x = np.pad(x, ((0, 0), (0, 0), (0, p), (0, p)))
+    oH, oW = (x.shape[2] - kH) // stride + 1, (x.shape[3] - kW) // stride + 1
+    y = np.zeros((len(x), len(w), oH, oW))
+    for i in range(oH):
+        for j in range(oW):
+            window = x[:, :, i * stride : i * stride + kH, j * stride : j * stride + kW]
+            y[:, :, i, j] = np.einsum("ncuv,kcuv->nk", window, w) + b
+    return y
+
+
+# %% wrong: rows padded only
+# diagnosis: rows were padded, but no columns
+# points: 0
+def conv2d(x, w, b, stride, padding):
+    p, (kH, kW) = padding, w.shape[2:]
+    x = np.pad(x, ((0, 0), (0, 0), (p, p), (0, 0)))
+    oH, oW = (x.shape[2] - kH) // stride + 1, (x.shape[3] - kW) // stride + 1
+    y = np.zeros((len(x), len(w), oH, oW))
+    for i in range(oH):
+        for j in range(oW):
+            window = x[:, :, i * stride : i * stride + kH, j * stride : j * stride + kW]
+            y[:, :, i, j] = np.einsum("ncuv,kcuv->nk", window, w) + b
+    return y
+
+
+# %% wrong: columns padded only
+# diagnosis: columns were padded, but no rows
+# points: 0
+def conv2d(x, w, b, stride, padding):
+    p, (kH, kW) = padding, w.shape[2:]
+    x = np.pad(x, ((0, 0), (0, 0), (0, 0), (p, p)))
+    oH, oW = (x.shape[2] - kH) // stride + 1, (x.shape[3] - kW) // stride + 1
+    y = np.zeros((len(x), len(w), oH, oW))
+    for i in range(oH):
+        for j in range(oW):
+            window = x[:, :, i * stride : i * stride + kH, j * stride : j * stride + kW]
+            y[:, :, i, j] = np.einsum("ncuv,kcuv->nk", window, w) + b
+    return y
+
+
+# %% wrong: mean over the channels
+# diagnosis: the channels were averaged
+# points: 0
+def conv2d(x, w, b, stride, padding):
+    p, (kH, kW) = padding, w.shape[2:]
+    x = np.pad(x, ((0, 0), (0, 0), (p, p), (p, p)))
+    oH, oW = (x.shape[2] - kH) // stride + 1, (x.shape[3] - kW) // stride + 1
+    y = np.zeros((len(x), len(w), oH, oW))
+    for k, i, j in np.ndindex(len(w), oH, oW):
+        window = x[:, :, i * stride : i * stride + kH, j * stride : j * stride + kW]
+        y[:, k, i, j] = (window * w[k]).sum(axis=(2, 3)).mean(axis=1) + b[k]
+    return y
+
+
+# %% wrong: bias inside the sum
+# diagnosis: the bias was added for each weight
+# points: 0
+def conv2d(x, w, b, stride, padding):
+    p, (kH, kW) = padding, w.shape[2:]
+    x = np.pad(x, ((0, 0), (0, 0), (p, p), (p, p)))
+    oH, oW = (x.shape[2] - kH) // stride + 1, (x.shape[3] - kW) // stride + 1
+    y = np.zeros((len(x), len(w), oH, oW))
+    for k, i, j in np.ndindex(len(w), oH, oW):
+        window = x[:, :, i * stride : i * stride + kH, j * stride : j * stride + kW]
+        y[:, k, i, j] = (window * w[k] + b[k]).sum(axis=(1, 2, 3))
+    return y

@@ -207,3 +207,97 @@ def count_parameters(layers):
 # points: 0
 def count_parameters(layers):
     return 60000
+
+
+# %% wrong: convolutions without biases
+# diagnosis: the biases of the convolutions were left out
+# points: 0
+def count_parameters(layers):
+    total = 0
+    for kind, *rest in layers:
+        if kind == "conv":
+            total += sum(rest[0]) * rest[1] ** 2
+        elif kind == "subsample":
+            total += 2 * rest[0]
+        elif kind == "linear":
+            total += (rest[0] + 1) * rest[1]
+    return total
+
+
+# %% wrong: linear layers without biases
+# diagnosis: the biases of the linear layers were left out
+# points: 0
+def count_parameters(layers):
+    total = 0
+    for kind, *rest in layers:
+        if kind == "conv":
+            total += sum(rest[0]) * rest[1] ** 2 + len(rest[0])
+        elif kind == "subsample":
+            total += 2 * rest[0]
+        elif kind == "linear":
+            total += rest[0] * rest[1]
+    return total
+
+
+# %% wrong: one bias for a whole layer
+# diagnosis: one bias for each convolutional layer
+# points: 0
+def count_parameters(layers):
+    total = 0
+    for kind, *rest in layers:
+        if kind == "conv":
+            total += sum(rest[0]) * rest[1] ** 2 + 1
+        elif kind == "subsample":
+            total += 2 * rest[0]
+        elif kind == "linear":
+            total += (rest[0] + 1) * rest[1]
+    return total
+
+
+# %% wrong: all maps as the last
+# diagnosis: as many maps as the last one
+# points: 0
+def count_parameters(layers):
+    total = 0
+    for kind, *rest in layers:
+        if kind == "conv":
+            for maps in rest[0]:
+                weights = maps * rest[1] ** 2
+            total += (weights + 1) * len(rest[0])
+        elif kind == "subsample":
+            total += 2 * rest[0]
+        elif kind == "linear":
+            total += (rest[0] + 1) * rest[1]
+    return total
+
+
+# %% wrong: one number a subsampling map
+# diagnosis: one was counted
+# points: 0
+def count_parameters(layers):
+    total = 0
+    for kind, *rest in layers:
+        if kind == "conv":
+            for maps in rest[0]:
+                total += maps * rest[1] ** 2 + 1
+        elif kind == "subsample":
+            total += rest[0]
+        elif kind == "linear":
+            total += (rest[0] + 1) * rest[1]
+    return total
+
+
+# %% wrong: two numbers a subsampling pixel
+# diagnosis: every pixel of a subsampling map
+# points: 0
+def count_parameters(layers):
+    total = 0
+    for kind, *rest in layers:
+        if kind == "conv":
+            for maps in rest[0]:
+                total += maps * rest[1] ** 2 + 1
+        elif kind == "subsample":
+            total += 2 * rest[0] * rest[1] ** 2
+        elif kind == "linear":
+            total += (rest[0] + 1) * rest[1]
+    return total

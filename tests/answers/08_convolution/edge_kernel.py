@@ -122,3 +122,11 @@ def edge_kernel(direction):
 # points: 0
 def edge_kernel(direction):
     return np.array([-0.5, 0, 0.5])
+
+
+# %% wrong: swapped and flipped
+# diagnosis: rows and columns are swapped, and the sign is flipped
+# points: 0
+def edge_kernel(direction):
+    down = np.outer([1, 2, 1], [1, 0, -1]) / 8
+    return {"right": down.T, "left": -down.T, "down": down, "up": -down}[direction]

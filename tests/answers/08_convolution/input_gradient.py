@@ -194,3 +194,55 @@ def input_gradient(g, w, height, width, stride, padding):
             given = g[:, :, i, j].sum(axis=1)[:, None, None, None]
             dx[:, :, i * stride : i * stride + kH, j * stride : j * stride + kW] += given
     return dx[:, :, p : p + height, p : p + width]
+
+
+# %% wrong: full convolution, always stride 1
+# diagnosis: that is the formula for stride 1 without padding
+# points: 0
+def input_gradient(g, w, height, width, stride, padding):
+    kH, kW = w.shape[2:]
+    N, K, oH, oW = g.shape
+    around = np.zeros((N, K, height + kH - 1, width + kW - 1))
+    around[:, :, kH - 1 : kH - 1 + oH, kW - 1 : kW - 1 + oW] = g
+    under = np.lib.stride_tricks.sliding_window_view(around, (kH, kW), axis=(2, 3))
+    return np.einsum("nkijuv,kcuv->ncij", under, w[:, :, ::-1, ::-1])
+
+
+# %% wrong: the last row and column of places forgotten
+# diagnosis: does a loop end too early
+# points: 0
+def input_gradient(g, w, height, width, stride, padding):
+    p, (kH, kW) = padding, w.shape[2:]
+    dx = np.zeros((len(g), w.shape[1], height + 2 * p, width + 2 * p))
+    for i in range(g.shape[2] - 1):
+        for j in range(g.shape[3] - 1):
+            given = np.einsum("nk,kcuv->ncuv", g[:, :, i, j], w)
+            dx[:, :, i * stride : i * stride + kH, j * stride : j * stride + kW] += given
+    return dx[:, :, p : p + height, p : p + width]
+
+
+# %% wrong: the last kernel wins
+# diagnosis: only the last kernel was used
+# points: 0
+def input_gradient(g, w, height, width, stride, padding):
+    p, (kH, kW) = padding, w.shape[2:]
+    dx = np.zeros((len(g), w.shape[1], height + 2 * p, width + 2 * p))
+    for i in range(g.shape[2]):
+        for j in range(g.shape[3]):
+            for k in range(len(w)):
+                given = g[:, k, i, j][:, None, None, None] * w[k]
+            dx[:, :, i * stride : i * stride + kH, j * stride : j * stride + kW] += given
+    return dx[:, :, p : p + height, p : p + width]
+
+
+# %% wrong: averaged over the images
+# diagnosis: averaged over the images; the images do not mix
+# points: 0
+def input_gradient(g, w, height, width, stride, padding):
+    p, (kH, kW) = padding, w.shape[2:]
+    dx = np.zeros((len(g), w.shape[1], height + 2 * p, width + 2 * p))
+    for i in range(g.shape[2]):
+        for j in range(g.shape[3]):
+            given = np.einsum("nk,kcuv->ncuv", g[:, :, i, j], w)
+            dx[:, :, i * stride : i * stride + kH, j * stride : j * stride + kW] += given
+    return dx[:, :, p : p + height, p : p + width] / len(g)

@@ -190,3 +190,49 @@ def kernel_gradient(g, x, kH, kW, stride, padding):
             window = x[:, :, i * stride : i * stride + kH, j * stride : j * stride + kW]
             dw += np.einsum("nk,ncuv->kcuv", g[:, :, i, j], window)
     return dw
+
+
+# %% wrong: rows and columns of the kernel swapped
+# diagnosis: rows and columns of the kernel are swapped
+# points: 0
+def kernel_gradient(g, x, kH, kW, stride, padding):
+    p = padding
+    x = np.pad(x, ((0, 0), (0, 0), (p, p), (p, p)))
+    dw = np.zeros((g.shape[1], x.shape[1], kW, kH))
+    for i in range(g.shape[2]):
+        for j in range(g.shape[3]):
+            window = x[:, :, i * stride : i * stride + kH, j * stride : j * stride + kW]
+            dw += np.einsum("nk,ncuv->kcvu", g[:, :, i, j], window)
+    return dw
+
+
+# %% wrong: first place only
+# diagnosis: only the first place counts
+# points: 0
+def kernel_gradient(g, x, kH, kW, stride, padding):
+    p = padding
+    x = np.pad(x, ((0, 0), (0, 0), (p, p), (p, p)))
+    return np.einsum("nk,ncuv->kcuv", g[:, :, 0, 0], x[:, :, :kH, :kW])
+
+
+# %% wrong: the last image wins
+# diagnosis: only the last image counts
+# points: 0
+def kernel_gradient(g, x, kH, kW, stride, padding):
+    p = padding
+    x = np.pad(x, ((0, 0), (0, 0), (p, p), (p, p)))
+    windows = np.lib.stride_tricks.sliding_window_view(x, (kH, kW), axis=(2, 3))
+    windows = windows[:, :, ::stride, ::stride]
+    for n in range(len(x)):
+        dw = np.einsum("kij,cijuv->kcuv", g[n], windows[n])
+    return dw
+
+
+# %% wrong: padding at the beginning only
+# diagnosis: padded at the top and left only
+# points: 0
+def kernel_gradient(g, x, kH, kW, stride, padding):
+    p = 2 * padding
+    x = np.pad(x, ((0, 0), (0, 0), (p, 0), (p, 0)))
+    windows = np.lib.stride_tricks.sliding_window_view(x, (kH, kW), axis=(2, 3))
+    return np.einsum("nkij,ncijuv->kcuv", g, windows[:, :, ::stride, ::stride])

@@ -142,3 +142,23 @@ def max_pool(x, size, stride):
 def max_pool(x, size, stride):
     windows = np.lib.stride_tricks.sliding_window_view(x, (size, size), axis=(2, 3))
     return windows[:, :, ::stride, ::stride].max(axis=(1, 4, 5))[:, None]
+
+
+# %% wrong: sum
+# diagnosis: the sum of each window was taken
+# points: 0
+def max_pool(x, size, stride):
+    windows = np.lib.stride_tricks.sliding_window_view(x, (size, size), axis=(2, 3))
+    return windows[:, :, ::stride, ::stride].sum(axis=(4, 5))
+
+
+# %% wrong: a window at every multiple of the stride
+# diagnosis: windows begin wherever there is a pixel
+# points: 0
+def max_pool(x, size, stride):
+    tops, lefts = range(0, x.shape[2], stride), range(0, x.shape[3], stride)
+    y = np.zeros((*x.shape[:2], len(tops), len(lefts)))
+    for i, top in enumerate(tops):
+        for j, left in enumerate(lefts):
+            y[:, :, i, j] = x[:, :, top : top + size, left : left + size].max(axis=(2, 3))
+    return y

@@ -115,7 +115,7 @@ def max_pool_gradient(g, x, size, stride):
 
 
 # %% wrong: whole windows overwritten
-# diagnosis: several windows adds up
+# diagnosis: a later window wiped out
 # points: 0
 def max_pool_gradient(g, x, size, stride):
     dx = np.zeros(x.shape)
@@ -188,4 +188,28 @@ def max_pool_gradient(g, x, size, stride):
         if window.size:
             u, v = divmod(int(window.argmax()), window.shape[1])
             dx[n, c, i * size + u, j * size + v] += g[n, c, i, j]
+    return dx
+
+
+# %% wrong: the entries instead of the gradient
+# diagnosis: the largest entries themselves came back
+# points: 0
+def max_pool_gradient(g, x, size, stride):
+    dx = np.zeros(x.shape)
+    for n, c, i, j in np.ndindex(*g.shape):
+        window = x[n, c, i * stride : i * stride + size, j * stride : j * stride + size]
+        u, v = divmod(int(window.argmax()), size)
+        dx[n, c, i * stride + u, j * stride + v] = window.max()
+    return dx
+
+
+# %% wrong: stride one
+# diagnosis: the windows stand one pixel apart
+# points: 0
+def max_pool_gradient(g, x, size, stride):
+    dx = np.zeros(x.shape)
+    for n, c, i, j in np.ndindex(*g.shape):
+        window = x[n, c, i : i + size, j : j + size]
+        u, v = divmod(int(window.argmax()), window.shape[1])
+        dx[n, c, i + u, j + v] += g[n, c, i, j]
     return dx

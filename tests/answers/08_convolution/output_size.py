@@ -127,3 +127,21 @@ def output_size(n, k, stride, padding):
     if n + 2 * padding < k:
         raise ValueError
     return (n + 2 * padding) // stride
+
+
+# %% wrong: size of the padded image
+# diagnosis: that is the size of the padded image
+# points: 0
+def output_size(n, k, stride, padding):
+    if n + 2 * padding < k:
+        raise ValueError
+    return n + 2 * padding
+
+
+# %% wrong: no parentheses
+# diagnosis: parentheses are missing
+# points: 0
+def output_size(n, k, stride, padding):
+    if n + 2 * padding < k:
+        raise ValueError
+    return n + 2 * padding - k // stride + 1

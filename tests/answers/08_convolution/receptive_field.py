@@ -119,3 +119,44 @@ def receptive_field(layers):
 # points: 0
 def receptive_field(layers):
     return int(np.prod([stride for _, stride in layers]))
+
+
+# %% wrong: strides added
+# diagnosis: the strides were added up; they multiply
+# points: 0
+def receptive_field(layers):
+    field, jump = 1, 1
+    for kernel, stride in layers:
+        field += (kernel - 1) * jump
+        jump += stride
+    return field
+
+
+# %% wrong: kernels multiplied
+# diagnosis: the kernels were multiplied
+# points: 0
+def receptive_field(layers):
+    field = 1
+    for kernel, stride in layers:
+        field *= kernel
+    return field
+
+
+# %% wrong: the last layer alone
+# diagnosis: only the last layer was looked at
+# points: 0
+def receptive_field(layers):
+    field = 1
+    for kernel, stride in layers:
+        field = kernel
+    return field
+
+
+# %% wrong: own stride alone
+# diagnosis: widened by its own stride alone
+# points: 0
+def receptive_field(layers):
+    field = 1
+    for kernel, stride in layers:
+        field += (kernel - 1) * stride
+    return field
