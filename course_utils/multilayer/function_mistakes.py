@@ -111,11 +111,11 @@ def of_sup_error(f: Callable, g: Callable, x: np.ndarray) -> Mistakes:
         ),
         "one distance per point came back; the largest is asked for": np.abs(gap),
         "measured at the two ends only": np.abs(gap[[0, -1]]).max(),
-        "not on these points: does the last one, right, belong to your grid?": (
-            distance(np.linspace(x[0], x[-1], len(x), endpoint=False))
-        ),
         "not on these points: count is the number of points, not of gaps between them": (
             distance(np.linspace(x[0], x[-1], len(x) + 1))
+        ),
+        "not on these points: does the last one, right, belong to your grid?": (
+            distance(np.linspace(x[0], x[-1], len(x), endpoint=False))
         ),
     }
 

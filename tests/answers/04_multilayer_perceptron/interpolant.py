@@ -256,3 +256,42 @@ def relu_interpolant(x, y):
 def sup_error(f, g, left, right, count):
     t = np.linspace(left, right, count)
     return np.abs(f(t) - g(t)).max()
+
+
+# %% wrong: absolute value after the maximum
+# diagnosis: the absolute value came after the maximum
+# points: 0
+def relu_interpolant(x, y):
+    slopes = np.diff(y) / np.diff(x)
+    return np.ones(len(x) - 1), -x[:-1], np.diff(slopes, prepend=0.0), y[0]
+
+
+def sup_error(f, g, left, right, count):
+    x = np.linspace(left, right, count)
+    return abs(np.max(f(x) - g(x)))
+
+
+# %% wrong: both ends
+# diagnosis: measured at the two ends only
+# points: 0
+def relu_interpolant(x, y):
+    slopes = np.diff(y) / np.diff(x)
+    return np.ones(len(x) - 1), -x[:-1], np.diff(slopes, prepend=0.0), y[0]
+
+
+def sup_error(f, g, left, right, count):
+    x = np.array([left, right])
+    return np.abs(f(x) - g(x)).max()
+
+
+# %% wrong: so many gaps
+# diagnosis: count is the number of points
+# points: 0
+def relu_interpolant(x, y):
+    slopes = np.diff(y) / np.diff(x)
+    return np.ones(len(x) - 1), -x[:-1], np.diff(slopes, prepend=0.0), y[0]
+
+
+def sup_error(f, g, left, right, count):
+    x = np.linspace(left, right, count + 1)
+    return np.abs(f(x) - g(x)).max()
