@@ -695,7 +695,9 @@ hint = "f and g take arrays: make the points with np.linspace, and call each fun
 right = left + float(rng.uniform(1, 2))
 rising, falling = lambda t: np.exp(a * t), lambda t: -c * t - 1  # farthest apart at the right end
 wave, line = lambda t: np.sin(4 * a * t), lambda t: c * t + 0.5
-for f, g in [(rising, falling), (falling, rising), (wave, line), (line, wave)]:
+middle = (left + right) / 2  # 11 points have one on the hill's top, 12 have none
+hill, flat = lambda t: c / (1 + 40 * (t - middle) ** 2), lambda t: 0 * t - a
+for f, g in [(rising, falling), (falling, rising), (wave, line), (line, wave), (hill, flat)]:
     for count in (2, 11, 400):
         t, what = np.linspace(left, right, count), f"sup_error on {count} points"
         got = checks.attempt(sup_error, f, g, left, right, count, what=what, hint=hint)
